@@ -1,0 +1,30 @@
+package dev.hourglass.spi;
+
+import dev.hourglass.plan.MemoryPlan;
+import dev.hourglass.plan.Op;
+import java.util.List;
+
+/** One opened device, used by one thread. */
+public interface Backend extends AutoCloseable {
+
+    DeviceInfo device();
+
+    /**
+     * The only allocation of a session; zeroed.
+     *
+     * @throws BackendException when the device has too little memory, naming both sizes
+     */
+    Memory allocate(MemoryPlan plan);
+
+    /**
+     * Makes the ops ready to run over the memory again and again: chooses algorithms, takes scratch memory, binds
+     * addresses. The contents of the memory are the same after the call as before it.
+     */
+    Replay compile(List<Op> ops, Memory memory);
+
+    /** Waits until everything enqueued has run, and throws the first failure of it. */
+    void await();
+
+    @Override
+    void close();
+}

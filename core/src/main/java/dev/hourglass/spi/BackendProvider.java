@@ -1,0 +1,21 @@
+package dev.hourglass.spi;
+
+/** Found by {@link java.util.ServiceLoader}. Creating one is cheap and loads nothing native. */
+public interface BackendProvider {
+
+    /** Short lower-case name by which users choose it, such as {@code nd4j}. */
+    String name();
+
+    /** {@code auto} tries providers from the highest rank down. */
+    int rank();
+
+    /** Whether the backend can be opened here, and if not, why. Never throws and keeps nothing open. */
+    Availability probe();
+
+    /**
+     * Opens the backend.
+     *
+     * @throws BackendException when it cannot be opened; the message says what to do
+     */
+    Backend open(Options options);
+}

@@ -1,0 +1,51 @@
+package dev.hourglass.spi;
+
+/**
+ * How a backend is opened.
+ *
+ * @param threads    threads to compute with; 0 leaves the choice to the backend
+ * @param arithmetic how products are rounded
+ * @param ordering   whether two equal runs must give equal bits
+ * @param device     which of several devices, from 0
+ */
+public record Options(int threads, Arithmetic arithmetic, Ordering ordering, int device) {
+
+    /** How products are rounded. */
+    public enum Arithmetic {
+        /** IEEE binary32 throughout. */
+        STRICT,
+        /** Reduced-precision products (TF32) where the device gains from them. */
+        FAST
+    }
+
+    /** Whether sums are always taken in the same order. */
+    public enum Ordering {
+        /** Same program, data, device and options: same bits. */
+        REPRODUCIBLE,
+        /** Sums may be taken in any order. */
+        ANY
+    }
+
+    public Options {
+        if (threads < 0 || device < 0) {
+            throw new IllegalArgumentException("threads and device must not be negative, found " + threads + " and "
+                    + device);
+        }
+    }
+
+    public static Options standard() {
+        return new Options(0, Arithmetic.STRICT, Ordering.REPRODUCIBLE, 0);
+    }
+
+    public Options withThreads(int count) {
+        return new Options(count, arithmetic, ordering, device);
+    }
+
+    public Options withArithmetic(Arithmetic choice) {
+        return new Options(threads, choice, ordering, device);
+    }
+
+    public Options withDevice(int index) {
+        return new Options(threads, arithmetic, ordering, index);
+    }
+}
