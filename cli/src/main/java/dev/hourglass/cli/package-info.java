@@ -1,0 +1,4 @@
+/**
+ * The program {@code hourglass}.
+ */
+package dev.hourglass.cli;
