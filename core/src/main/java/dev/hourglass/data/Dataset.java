@@ -1,0 +1,25 @@
+package dev.hourglass.data;
+
+import dev.hourglass.plan.Shape;
+import java.util.OptionalInt;
+
+/** Rows of equal shape, readable in any order and by several threads at once. */
+public interface Dataset {
+
+    /** What to call it in reports, such as {@code mnist/train}. */
+    String name();
+
+    /** Shape of one row: (h, w, c) for images, (d) for tables. */
+    Shape shape();
+
+    /** Number of rows, at least 1. */
+    int size();
+
+    /** Copies row's values to {@code into} from {@code offset} on; 8-bit images are scaled to [0, 1]. */
+    void read(int row, float[] into, int offset);
+
+    /** The row's class, where the data has labels. Used for evaluation and pictures only. */
+    default OptionalInt label(int row) {
+        return OptionalInt.empty();
+    }
+}
