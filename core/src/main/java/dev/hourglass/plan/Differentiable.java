@@ -4,6 +4,6 @@ package dev.hourglass.plan;
 public sealed interface Differentiable
         permits MatrixOp.Gemm, ConvOp.Convolve, ConvOp.ConvolveAdjoint, PoolOp.Pool, PoolOp.Upsample,
         PointwiseOp.AddBias, PointwiseOp.Activate, PointwiseOp.AddScaled, PointwiseOp.Scale, PointwiseOp.Multiply,
-        NormOp.BatchNorm, NormOp.BatchNormInference, MemoryOp.Copy, MemoryOp.Pad, MemoryOp.Crop,
+        NormOp.BatchNorm, MemoryOp.Copy, MemoryOp.Pad, MemoryOp.Crop,
         MemoryOp.ChannelCopy {
 }

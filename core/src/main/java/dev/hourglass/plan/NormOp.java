@@ -64,10 +64,7 @@ public sealed interface NormOp extends Op {
     }
 
     /** Inference: normalises by the running statistics. */
-    record BatchNormInference(Settings settings, Slot in, Affine affine, Running running, Slot out)
-            implements
-                NormOp,
-                Differentiable {
+    record BatchNormInference(Settings settings, Slot in, Affine affine, Running running, Slot out) implements NormOp {
 
         public BatchNormInference {
             Check.sameElements("BatchNormInference", in, out);

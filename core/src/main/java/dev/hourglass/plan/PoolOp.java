@@ -1,6 +1,7 @@
 package dev.hourglass.plan;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Pooling and its inverse directions. Images are (n, h, w, c). */
 public sealed interface PoolOp extends Op {
@@ -34,7 +35,7 @@ public sealed interface PoolOp extends Op {
 
         @Override
         public String detail() {
-            return kind.name().toLowerCase(java.util.Locale.ROOT) + " " + geometry;
+            return kind.name().toLowerCase(Locale.ROOT) + " " + geometry;
         }
     }
 
@@ -67,7 +68,7 @@ public sealed interface PoolOp extends Op {
 
         @Override
         public String detail() {
-            return kind.name().toLowerCase(java.util.Locale.ROOT) + " " + geometry + (write == Write.ADD ? " +=" : "");
+            return kind.name().toLowerCase(Locale.ROOT) + " " + geometry + (write == Write.ADD ? " +=" : "");
         }
     }
 

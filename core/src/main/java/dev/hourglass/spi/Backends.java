@@ -1,0 +1,125 @@
+package dev.hourglass.spi;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Finds the backends on the class path and opens one of them: {@code auto} takes the usable one of the highest rank, a
+ * name prefers that backend and says so when another had to be taken, a name with {@code !} takes that one or fails.
+ */
+public final class Backends {
+
+    /** The choice of the highest usable rank. */
+    public static final String AUTO = "auto";
+
+    /** What is known of one backend on the class path. */
+    public record Found(String name, int rank, Availability availability) {
+    }
+
+    /** Why a backend was not taken. */
+    public record Refusal(String name, String reason) {
+        @Override
+        public String toString() {
+            return name + ": " + reason;
+        }
+    }
+
+    /**
+     * An opened backend and how it came to be chosen.
+     *
+     * @param requested what the user asked for
+     * @param refused   those preferred to it that could not be taken, with the reasons
+     */
+    public record Choice(String requested, Backend backend, List<Refusal> refused) implements AutoCloseable {
+        /** Whether the user named a backend and got another. */
+        public boolean isFallback() {
+            return !requested.equals(AUTO) && !requested.equals(backend.device().backend());
+        }
+
+        @Override
+        public void close() {
+            backend.close();
+        }
+    }
+
+    private Backends() {
+    }
+
+    /** Every backend on the class path, highest rank first, each with what its probe says. */
+    public static List<Found> found() {
+        var broken = new ArrayList<Refusal>();
+        var found = new ArrayList<Found>();
+        for (BackendProvider provider : providers(broken)) {
+            found.add(new Found(provider.name(), provider.rank(), provider.probe()));
+        }
+        broken.forEach(each -> found.add(new Found(each.name(), Integer.MIN_VALUE,
+                new Availability.Missing(each.reason()))));
+        return found;
+    }
+
+    /**
+     * Opens a backend.
+     *
+     * @param  wanted           {@code auto}, a name, or a name followed by {@code !}
+     * @throws BackendException when the name is unknown, when it is required and cannot be had, or when none can be had
+     */
+    public static Choice open(String wanted, Options options) {
+        boolean required = wanted.endsWith("!");
+        String name = required ? wanted.substring(0, wanted.length() - 1) : wanted;
+        var refused = new ArrayList<Refusal>();
+        var providers = providers(refused);
+        if (!name.equals(AUTO)) {
+            var named = providers.stream().filter(each -> each.name().equals(name)).findFirst()
+                    .orElseThrow(() -> unknown(name, providers, refused));
+            providers.remove(named);
+            if (required) {
+                providers.clear();
+            }
+            providers.addFirst(named);
+        }
+        for (BackendProvider provider : providers) {
+            switch (provider.probe()) {
+                case Availability.Ready ready -> {
+                    try {
+                        return new Choice(name, provider.open(options), List.copyOf(refused));
+                    } catch (BackendException e) {
+                        refused.add(new Refusal(provider.name(), e.getMessage()));
+                    }
+                }
+                case Availability.Missing(var reason) -> refused.add(new Refusal(provider.name(), reason));
+            }
+        }
+        throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: " : "no backend can be used: ")
+                + String.join("; ", refused.stream().map(Refusal::toString).toList()));
+    }
+
+    private static BackendException unknown(String name, List<BackendProvider> providers, List<Refusal> broken) {
+        var names = providers.stream().map(BackendProvider::name).toList();
+        var reasons = broken.isEmpty() ? "" : "; not loadable: " + broken;
+        return new BackendException("unknown backend '" + name + "': on the class path are " + names + reasons
+                + "; use one of them or 'auto', or add the backend's jar");
+    }
+
+    /** Providers by falling rank. One that cannot even be loaded becomes a refusal instead of an error. */
+    private static List<BackendProvider> providers(List<Refusal> broken) {
+        var providers = new ArrayList<BackendProvider>();
+        Iterator<BackendProvider> iterator = ServiceLoader.load(BackendProvider.class).iterator();
+        while (true) {
+            try {
+                if (!iterator.hasNext()) {
+                    break;
+                }
+                providers.add(iterator.next());
+            } catch (ServiceConfigurationError e) {
+                String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+                broken.add(new Refusal("a provider", e.getMessage() + cause));
+            }
+        }
+        providers.sort(Comparator.comparingInt(BackendProvider::rank).reversed());
+        return providers;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hourglass.spi;
+
+import dev.hourglass.plan.Program;
+import dev.hourglass.plan.Routine;
+import dev.hourglass.plan.Slot;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A program at work on a backend: its memory, its compiled routines and nothing else. The only class that talks to a
+ * backend. Used by one thread; closing it leaves the backend open.
+ */
+public final class Session implements AutoCloseable {
+    private final Program program;
+    private final Backend backend;
+    private final Memory memory;
+    private final Map<Routine, Replay> replays = new EnumMap<>(Routine.class);
+
+    private Session(Program program, Backend backend, Memory memory) {
+        this.program = program;
+        this.backend = backend;
+        this.memory = memory;
+    }
+
+    /**
+     * Allocates the program's memory and compiles its routines. Parameters are zero until they are written.
+     *
+     * @throws BackendException when the memory cannot be had or a routine not be compiled; nothing stays allocated
+     */
+    public static Session open(Program program, Backend backend) {
+        var session = new Session(program, backend, backend.allocate(program.plan()));
+        try {
+            program.routines().forEach(
+                    (routine, ops) -> session.replays.put(routine, backend.compile(ops, session.memory)));
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    public DeviceInfo device() {
+        return backend.device();
+    }
+
+    /** Runs a routine, or enqueues it: a later read waits for it. */
+    public void run(Routine routine) {
+        Replay replay = replays.get(routine);
+        if (replay == null) {
+            program.ops(routine);
+        }
+        replay.run();
+    }
+
+    /** Waits until everything enqueued has run. */
+    public void await() {
+        backend.await();
+    }
+
+    /** Writes a slot; values holds slot.bytes() bytes. */
+    public void write(Slot slot, MemorySegment values) {
+        checkSize(slot, values.byteSize());
+        memory.write(slot, values);
+    }
+
+    public void write(Slot slot, float... values) {
+        write(slot, MemorySegment.ofArray(values));
+    }
+
+    public void write(Slot slot, int... values) {
+        write(slot, MemorySegment.ofArray(values));
+    }
+
+    /** Reads a slot into values, which holds slot.bytes() bytes. */
+    public void read(Slot slot, MemorySegment values) {
+        checkSize(slot, values.byteSize());
+        memory.read(slot, values);
+    }
+
+    /** Reads a slot into a new array. */
+    public float[] read(Slot slot) {
+        var values = new float[slot.elements()];
+        read(slot, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    private static void checkSize(Slot slot, long bytes) {
+        if (bytes != slot.bytes()) {
+            throw new IllegalArgumentException("slot " + slot + " holds " + slot.bytes() + " bytes, given " + bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        replays.values().forEach(Replay::close);
+        replays.clear();
+        memory.close();
+    }
+}
