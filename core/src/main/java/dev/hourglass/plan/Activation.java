@@ -3,7 +3,10 @@ package dev.hourglass.plan;
 /** An element-wise function y = f(x). Its derivative is taken from y where y tells it, otherwise from x. */
 public sealed interface Activation {
 
-    /** Which side of the function its derivative is computed from, and so has to be kept for the backward pass. */
+    /**
+     * Which side of the function its derivative is computed from, and so has to be kept for the backward
+     * pass.
+     */
     enum Saved {
         INPUT, OUTPUT
     }
@@ -16,7 +19,9 @@ public sealed interface Activation {
     record Relu() implements Activation {
     }
 
-    /** x where x &gt; 0, otherwise slope · x; slope must be positive, so that the sign of y is the sign of x. */
+    /**
+     * x where x &gt; 0, otherwise slope · x; slope must be positive, so that the sign of y is the sign of x.
+     */
     record LeakyRelu(float slope) implements Activation {
         public LeakyRelu {
             if (!(slope > 0)) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs a list of ops backwards: one case per differentiable record. Gradients are only computed towards parameters; a
- * slot that no parameter influences gets none. The first contribution to a gradient replaces what was in its place,
- * later ones are added, so nothing needs clearing.
+ * Runs a list of ops backwards: one case per differentiable record. Gradients are only computed towards
+ * parameters; a slot that no parameter influences gets none. The first contribution to a gradient replaces
+ * what was in its place, later ones are added, so nothing needs clearing.
  */
 final class Adjoint {
 
@@ -93,7 +93,10 @@ final class Adjoint {
         }
     }
 
-    /** With A = op(a), B = op(b) and O = A·B: dA = dO·Bᵀ and dB = Aᵀ·dO, each written in the layout its slot has. */
+    /**
+     * With A = op(a), B = op(b) and O = A·B: dA = dO·Bᵀ and dB = Aᵀ·dO, each written in the layout its slot
+     * has.
+     */
     private void gemm(MatrixOp.Gemm op, Slot dOut) {
         Slot a = op.a();
         Slot b = op.b();
@@ -105,7 +108,10 @@ final class Adjoint {
                 : new MatrixOp.Gemm(b, op.bLayout(), dOut, Layout.TRANSPOSED, d, write));
     }
 
-    /** The op writes three gradients in one way, so either none of them has been written yet or all are cleared. */
+    /**
+     * The op writes three gradients in one way, so either none of them has been written yet or all are
+     * cleared.
+     */
     private void batchNorm(NormOp.BatchNorm op, Slot dOut) {
         var in = op.in();
         var gamma = op.affine().gamma();
@@ -132,7 +138,10 @@ final class Adjoint {
         }
     }
 
-    /** The gradient goes through unchanged. It keeps its place when it is the first contribution: nobody else reads it. */
+    /**
+     * The gradient goes through unchanged. It keeps its place when it is the first contribution: nobody else
+     * reads it.
+     */
     private void pass(Slot in, Slot dOut) {
         if (!isWanted(in)) {
             return;

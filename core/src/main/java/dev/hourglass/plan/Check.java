@@ -10,7 +10,8 @@ final class Check {
 
     static void shape(String op, Slot slot, Shape expected) {
         if (!slot.shape().equals(expected)) {
-            throw new PlanException(op + ": " + slot.name() + " must have shape " + expected + ", found " + slot.shape());
+            throw new PlanException(
+                    op + ": " + slot.name() + " must have shape " + expected + ", found " + slot.shape());
         }
     }
 
@@ -29,7 +30,8 @@ final class Check {
 
     static void type(String op, Slot slot, DType expected) {
         if (slot.dtype() != expected) {
-            throw new PlanException(op + ": " + slot.name() + " must hold " + expected + ", found " + slot.dtype());
+            throw new PlanException(
+                    op + ": " + slot.name() + " must hold " + expected + ", found " + slot.dtype());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.hourglass.plan;
 
 /**
- * The extents of <em>both</em> sides of a convolution, so that nothing about it is ambiguous. {@code large} is the side
- * the window slides over, {@code small} has one position per window. A convolution maps large to small, a transposed
- * convolution small to large, and each is the adjoint of the other.
+ * The extents of <em>both</em> sides of a convolution, so that nothing about it is ambiguous. {@code large}
+ * is the side the window slides over, {@code small} has one position per window. A convolution maps large to
+ * small, a transposed convolution small to large, and each is the adjoint of the other.
  *
  * @param n      images in the batch
  * @param large  the side the window slides over
@@ -15,15 +15,18 @@ public record ConvGeometry(int n, ImageExtent large, ImageExtent small, Window w
 
     public ConvGeometry {
         if (n < 1 || groups < 1) {
-            throw new PlanException("convolution: batch " + n + " and groups " + groups + " must be at least 1");
+            throw new PlanException(
+                    "convolution: batch " + n + " and groups " + groups + " must be at least 1");
         }
         if (large.c() % groups != 0 || small.c() % groups != 0) {
-            throw new PlanException("convolution: " + groups + " groups do not divide the channels " + large.c()
-                    + " and " + small.c());
+            throw new PlanException(
+                    "convolution: " + groups + " groups do not divide the channels " + large.c()
+                            + " and " + small.c());
         }
         if (small.h() != window.smallH(large.h()) || small.w() != window.smallW(large.w())) {
-            throw new PlanException("convolution " + window + ": large side " + large + " gives a small side of "
-                    + window.smallH(large.h()) + "x" + window.smallW(large.w()) + ", found " + small);
+            throw new PlanException(
+                    "convolution " + window + ": large side " + large + " gives a small side of "
+                            + window.smallH(large.h()) + "x" + window.smallW(large.w()) + ", found " + small);
         }
     }
 

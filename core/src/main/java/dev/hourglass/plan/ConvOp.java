@@ -3,14 +3,15 @@ package dev.hourglass.plan;
 import java.util.List;
 
 /**
- * The three maps of a convolution. With x = large, f = filter and y = small, for one group and channels-last images:
+ * The three maps of a convolution. With x = large, f = filter and y = small, for one group and channels-last
+ * images:
  *
  * <pre>
  * y[n,i,j,k] = Σ over p,q,c of x[n, i·sh − ph + p·dh, j·sw − pw + q·dw, c] · f[k,p,q,c]     (outside x: 0)
  * </pre>
  *
- * This is cross-correlation, as in every deep learning library. The other two maps are the adjoints with respect to x
- * and to f, which is why a transposed convolution needs no definition of its own.
+ * This is cross-correlation, as in every deep learning library. The other two maps are the adjoints with
+ * respect to x and to f, which is why a transposed convolution needs no definition of its own.
  */
 public sealed interface ConvOp extends Op {
 
@@ -29,9 +30,7 @@ public sealed interface ConvOp extends Op {
      * @param small  (n, h, w, K)
      */
     record Convolve(ConvGeometry geometry, Slot large, Slot filter, Slot small, Write write)
-            implements
-                ConvOp,
-                Differentiable {
+            implements ConvOp, Differentiable {
 
         public Convolve {
             check("Convolve", geometry, large, filter, small);
@@ -54,11 +53,12 @@ public sealed interface ConvOp extends Op {
         }
     }
 
-    /** large = filterᵀ ⋆ small. Data gradient of a convolution; forward of a transposed one. Shapes as in Convolve. */
+    /**
+     * large = filterᵀ ⋆ small. Data gradient of a convolution; forward of a transposed one. Shapes as in
+     * Convolve.
+     */
     record ConvolveAdjoint(ConvGeometry geometry, Slot small, Slot filter, Slot large, Write write)
-            implements
-                ConvOp,
-                Differentiable {
+            implements ConvOp, Differentiable {
 
         public ConvolveAdjoint {
             check("ConvolveAdjoint", geometry, large, filter, small);
@@ -82,10 +82,12 @@ public sealed interface ConvOp extends Op {
     }
 
     /**
-     * Gradient of ⟨small, large ⋆ filter⟩ with respect to the filter. It serves a convolution, where {@code small} is the
-     * gradient of the output, and a transposed one, where {@code large} is. Shapes as in Convolve.
+     * Gradient of ⟨small, large ⋆ filter⟩ with respect to the filter. It serves a convolution, where {@code
+     * small} is the gradient of the output, and a transposed one, where {@code large} is. Shapes as in
+     * Convolve.
      */
-    record FilterGradient(ConvGeometry geometry, Slot large, Slot small, Slot filter, Write write) implements ConvOp {
+    record FilterGradient(ConvGeometry geometry, Slot large, Slot small, Slot filter, Write write)
+            implements ConvOp {
 
         public FilterGradient {
             check("FilterGradient", geometry, large, filter, small);

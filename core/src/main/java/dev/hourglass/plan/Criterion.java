@@ -1,8 +1,8 @@
 package dev.hourglass.plan;
 
 /**
- * How far a prediction p is from a target t, per element. A row's loss is the mean over its elements; the loss of a
- * batch is the mean of its rows weighted by their sample weights.
+ * How far a prediction p is from a target t, per element. A row's loss is the mean over its elements; the
+ * loss of a batch is the mean of its rows weighted by their sample weights.
  */
 public sealed interface Criterion {
 
@@ -11,8 +11,8 @@ public sealed interface Criterion {
     }
 
     /**
-     * −t log σ(p) − (1 − t) log(1 − σ(p)), with p a logit; computed as max(p, 0) − p t + log(1 + exp(−|p|)), which
-     * neither overflows nor loses its gradient. The target lies in [0, 1].
+     * −t log σ(p) − (1 − t) log(1 − σ(p)), with p a logit; computed as max(p, 0) − p t + log(1 + exp(−|p|)),
+     * which neither overflows nor loses its gradient. The target lies in [0, 1].
      */
     record BinaryCrossEntropy() implements Criterion {
     }

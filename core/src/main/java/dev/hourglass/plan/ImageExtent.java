@@ -12,7 +12,8 @@ public record ImageExtent(int h, int w, int c) {
     /** Takes (n, h, w, c) or (h, w, c). */
     public static ImageExtent of(Shape shape) {
         if (shape.rank() != 3 && shape.rank() != 4) {
-            throw new PlanException("expected an image (h, w, c) or a batch of them (n, h, w, c), found " + shape);
+            throw new PlanException(
+                    "expected an image (h, w, c) or a batch of them (n, h, w, c), found " + shape);
         }
         return new ImageExtent(shape.extent(-3), shape.extent(-2), shape.extent(-1));
     }

@@ -47,8 +47,7 @@ public sealed interface LossOp extends Op {
      * @param gradient of the prediction's shape
      */
     record LossGradient(Criterion criterion, Slot prediction, Slot target, Slot weights, Slot gradient)
-            implements
-                LossOp {
+            implements LossOp {
 
         public LossGradient {
             Check.sameElements("LossGradient", prediction, target);
@@ -84,7 +83,8 @@ public sealed interface LossOp extends Op {
     }
 
     /**
-     * totals[0] = Σ weightᵢ · valueᵢ and totals[1] = Σ weightᵢ, so that a mean over many batches counts every row once.
+     * totals[0] = Σ weightᵢ · valueᵢ and totals[1] = Σ weightᵢ, so that a mean over many batches counts every
+     * row once.
      *
      * @param values  (n)
      * @param weights (n)

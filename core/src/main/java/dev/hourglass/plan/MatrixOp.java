@@ -15,8 +15,8 @@ public sealed interface MatrixOp extends Op {
     }
 
     /**
-     * out = op(a) · op(b). Every slot is read as a row-major matrix: its first extent gives the rows, the product of the
-     * others the columns, so a batch of images is a matrix with one image per row.
+     * out = op(a) · op(b). Every slot is read as a row-major matrix: its first extent gives the rows, the
+     * product of the others the columns, so a batch of images is a matrix with one image per row.
      *
      * @param a       (m, k), or (k, m) when transposed
      * @param aLayout how a is used
@@ -26,9 +26,7 @@ public sealed interface MatrixOp extends Op {
      * @param write   whether the product replaces out or is added to it
      */
     record Gemm(Slot a, Layout aLayout, Slot b, Layout bLayout, Slot out, Write write)
-            implements
-                MatrixOp,
-                Differentiable {
+            implements MatrixOp, Differentiable {
 
         public Gemm {
             int m = aLayout == Layout.PLAIN ? rows(a) : columns(a);
@@ -36,7 +34,8 @@ public sealed interface MatrixOp extends Op {
             int inner = aLayout == Layout.PLAIN ? columns(a) : rows(a);
             int other = bLayout == Layout.PLAIN ? rows(b) : columns(b);
             if (inner != other) {
-                throw new PlanException("Gemm: " + a + " and " + b + " have inner extents " + inner + " and " + other);
+                throw new PlanException(
+                        "Gemm: " + a + " and " + b + " have inner extents " + inner + " and " + other);
             }
             if (rows(out) != m || columns(out) != n) {
                 throw new PlanException("Gemm: " + out + " must be a matrix [" + m + "x" + n + "]");

@@ -162,23 +162,25 @@ public sealed interface MemoryOp extends Op {
     }
 
     /**
-     * destination[..., span.to + c] = source[..., span.from + c] for c in [0, span.channels). Only those channels of the
-     * destination are written. Joins images side by side in their channels, and takes them apart again.
+     * destination[..., span.to + c] = source[..., span.from + c] for c in [0, span.channels). Only those
+     * channels of the destination are written. Joins images side by side in their channels, and takes them
+     * apart again.
      */
     record ChannelCopy(ChannelSpan span, Slot source, Slot destination, Write write)
-            implements
-                MemoryOp,
-                Differentiable {
+            implements MemoryOp, Differentiable {
 
         public ChannelCopy {
             int sourceChannels = source.shape().extent(-1);
             int destinationChannels = destination.shape().extent(-1);
             if (source.elements() / sourceChannels != destination.elements() / destinationChannels) {
-                throw new PlanException("ChannelCopy: " + source + " and " + destination + " differ in more than channels");
+                throw new PlanException(
+                        "ChannelCopy: " + source + " and " + destination + " differ in more than channels");
             }
-            if (span.from < 0 || span.to < 0 || span.channels < 1 || span.from + span.channels > sourceChannels
+            if (span.from < 0 || span.to < 0 || span.channels < 1
+                    || span.from + span.channels > sourceChannels
                     || span.to + span.channels > destinationChannels) {
-                throw new PlanException("ChannelCopy: " + span + " is not within " + source + " and " + destination);
+                throw new PlanException(
+                        "ChannelCopy: " + span + " is not within " + source + " and " + destination);
             }
             Check.apart("ChannelCopy", destination, source);
         }

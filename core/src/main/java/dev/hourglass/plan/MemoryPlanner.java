@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lays out the slots of a program. Persistent slots get places of their own; activations of a routine share an arena by
- * their lifetimes, and the arenas of different routines lie on top of each other, because only one runs at a time.
+ * Lays out the slots of a program. Persistent slots get places of their own; activations of a routine share
+ * an arena by their lifetimes, and the arenas of different routines lie on top of each other, because only
+ * one runs at a time.
  */
 final class MemoryPlanner {
 
@@ -63,7 +64,8 @@ final class MemoryPlanner {
         for (Lifetime lifetime : lifetimes.values()) {
             Placed donor = donor(ops.get(lifetime.from()), lifetime, lifetimes, placed);
             if (donor != null) {
-                var shortened = new Lifetime(donor.lifetime().root(), donor.lifetime().from(), lifetime.from() - 1);
+                var shortened = new Lifetime(donor.lifetime().root(), donor.lifetime().from(),
+                        lifetime.from() - 1);
                 placed.put(shortened.root().id(), new Placed(shortened, donor.offset()));
                 placed.put(lifetime.root().id(), new Placed(lifetime, donor.offset()));
             } else {
@@ -81,7 +83,8 @@ final class MemoryPlanner {
             for (Slot slot : op.reads()) {
                 Slot root = slots.get(slot.root());
                 if (!lifetimes.containsKey(root.id()) && !root.role().persistent()) {
-                    throw new PlanException("op " + i + " " + op.name() + " reads " + slot + " before it is written");
+                    throw new PlanException(
+                            "op " + i + " " + op.name() + " reads " + slot + " before it is written");
                 }
                 extend(lifetimes, root, i);
             }
@@ -100,13 +103,15 @@ final class MemoryPlanner {
     }
 
     /** An input of an element-wise op that dies there, so that the result can take its place; or null. */
-    private static Placed donor(Op op, Lifetime result, Map<Integer, Lifetime> lifetimes, Map<Integer, Placed> placed) {
+    private static Placed donor(Op op, Lifetime result, Map<Integer, Lifetime> lifetimes,
+            Map<Integer, Placed> placed) {
         if (op.writes().size() != 1) {
             return null;
         }
         for (Slot input : op.reusable()) {
             Lifetime lifetime = lifetimes.get(input.root());
-            boolean dies = lifetime != null && lifetime.to() == result.from() && lifetime.from() < result.from();
+            boolean dies = lifetime != null && lifetime.to() == result.from()
+                    && lifetime.from() < result.from();
             if (dies && lifetime.root().bytes() == result.root().bytes()) {
                 return placed.get(input.root());
             }

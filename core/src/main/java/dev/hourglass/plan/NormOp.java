@@ -16,8 +16,9 @@ public sealed interface NormOp extends Op {
     record Settings(float epsilon, float momentum) {
         public Settings {
             if (!(epsilon > 0) || !(momentum > 0 && momentum <= 1)) {
-                throw new PlanException("batch norm: epsilon must be positive and momentum in (0, 1], found " + epsilon
-                        + " and " + momentum);
+                throw new PlanException(
+                        "batch norm: epsilon must be positive and momentum in (0, 1], found " + epsilon
+                                + " and " + momentum);
             }
         }
     }
@@ -26,7 +27,10 @@ public sealed interface NormOp extends Op {
     record Affine(Slot gamma, Slot beta) {
     }
 
-    /** What the forward pass keeps for the backward one: (c) each; deviation is 1 / √(biased variance + epsilon). */
+    /**
+     * What the forward pass keeps for the backward one: (c) each; deviation is 1 / √(biased variance +
+     * epsilon).
+     */
     record Saved(Slot mean, Slot inverseDeviation) {
     }
 
@@ -36,9 +40,7 @@ public sealed interface NormOp extends Op {
 
     /** Training: normalises by the batch's own statistics, saves them and moves the running ones. */
     record BatchNorm(Settings settings, Slot in, Affine affine, Running running, Saved saved, Slot out)
-            implements
-                NormOp,
-                Differentiable {
+            implements NormOp, Differentiable {
 
         public BatchNorm {
             Check.sameElements("BatchNorm", in, out);
@@ -64,7 +66,8 @@ public sealed interface NormOp extends Op {
     }
 
     /** Inference: normalises by the running statistics. */
-    record BatchNormInference(Settings settings, Slot in, Affine affine, Running running, Slot out) implements NormOp {
+    record BatchNormInference(Settings settings, Slot in, Affine affine, Running running, Slot out)
+            implements NormOp {
 
         public BatchNormInference {
             Check.sameElements("BatchNormInference", in, out);
@@ -95,7 +98,8 @@ public sealed interface NormOp extends Op {
      * @param gradient receives the gradients of gamma and beta
      * @param write    for all three results
      */
-    record BatchNormGradient(Slot in, Slot outGradient, Slot gamma, Saved saved, Slot inGradient, Affine gradient,
+    record BatchNormGradient(Slot in, Slot outGradient, Slot gamma, Saved saved, Slot inGradient,
+            Affine gradient,
             Write write) implements NormOp {
 
         public BatchNormGradient {

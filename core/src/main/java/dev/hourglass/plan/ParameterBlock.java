@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The layout of the one block that holds all parameters: those that decay first, then the others, each aligned. Gradients
- * and moments use the same layout, so an optimizer step covers any number of parameters with at most two spans.
+ * The layout of the one block that holds all parameters: those that decay first, then the others, each
+ * aligned. Gradients and moments use the same layout, so an optimizer step covers any number of parameters
+ * with at most two spans.
  */
 final class ParameterBlock {
     private static final int ALIGNED_ELEMENTS = MemoryPlan.ALIGNMENT / DType.F32.bytes();

@@ -93,8 +93,7 @@ public sealed interface PointwiseOp extends Op {
      * @param saved the function's input or output, whichever {@link Activation#saved()} names
      */
     record ActivateGradient(Activation function, Slot saved, Slot outGradient, Slot inGradient, Write write)
-            implements
-                PointwiseOp {
+            implements PointwiseOp {
 
         public ActivateGradient {
             Check.sameElements("ActivateGradient", saved, inGradient);

@@ -12,7 +12,8 @@ public record PoolGeometry(int n, ImageExtent large, ImageExtent small, Window w
 
     public PoolGeometry {
         if (large.c() != small.c()) {
-            throw new PlanException("pooling keeps the channels: large has " + large.c() + ", small " + small.c());
+            throw new PlanException(
+                    "pooling keeps the channels: large has " + large.c() + ", small " + small.c());
         }
         if (window.pad().h() >= window.kernel().h() || window.pad().w() >= window.kernel().w()) {
             throw new PlanException("pooling " + window + ": padding must be less than the kernel");

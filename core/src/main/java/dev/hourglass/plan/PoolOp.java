@@ -97,7 +97,8 @@ public sealed interface PoolOp extends Op {
     }
 
     /** Gradient of an upsampling: each pixel of smallGradient is the sum over its block of largeGradient. */
-    record UpsampleGradient(Extent2 factor, Slot largeGradient, Slot smallGradient, Write write) implements PoolOp {
+    record UpsampleGradient(Extent2 factor, Slot largeGradient, Slot smallGradient, Write write)
+            implements PoolOp {
 
         public UpsampleGradient {
             checkFactor("UpsampleGradient", factor, smallGradient, largeGradient);

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param slots      every slot, indexed by its id
  * @param ports      persistent slots by name, for host access
- * @param parameters what is stored with the model: trained parameters and state, in the order they were declared
+ * @param parameters what is stored with the model: trained parameters and state, in the order they were
+ * declared
  * @param routines   ops of each routine
  * @param plan       memory layout
  */
@@ -30,8 +31,9 @@ public record Program(List<Slot> slots, Map<String, Slot> ports, List<Parameter>
     public Slot port(String name) {
         Slot slot = ports.get(name);
         if (slot == null) {
-            throw new PlanException("the program has no slot '" + name + "'; it has " + ports.keySet().stream()
-                    .sorted().toList());
+            throw new PlanException(
+                    "the program has no slot '" + name + "'; it has " + ports.keySet().stream()
+                            .sorted().toList());
         }
         return slot;
     }
@@ -40,7 +42,8 @@ public record Program(List<Slot> slots, Map<String, Slot> ports, List<Parameter>
     public List<Op> ops(Routine routine) {
         List<Op> ops = routines.get(routine);
         if (ops == null) {
-            throw new PlanException("the program has no routine " + routine + "; it has " + routines.keySet());
+            throw new PlanException(
+                    "the program has no routine " + routine + "; it has " + routines.keySet());
         }
         return ops;
     }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Collects slots, parameters and routines while a model is lowered. The definition is run twice: once to learn which
- * parameters there are, once with their places in the block known; it must declare the same things both times.
+ * Collects slots, parameters and routines while a model is lowered. The definition is run twice: once to
+ * learn which parameters there are, once with their places in the block known; it must declare the same
+ * things both times.
  */
 public final class ProgramBuilder {
     private static final String MOMENT = "moment/";
@@ -61,7 +62,8 @@ public final class ProgramBuilder {
     }
 
     /**
-     * A persistent slot that host and program meet in. The same name gives the same slot, so routines share it.
+     * A persistent slot that host and program meet in. The same name gives the same slot, so routines share
+     * it.
      *
      * @throws PlanException when the name is taken by a slot of another shape, type or role
      */
@@ -71,15 +73,16 @@ public final class ProgramBuilder {
             known = slot(name, shape, dtype, role);
             persistent.put(name, known);
         } else if (!known.shape().equals(shape) || known.dtype() != dtype || known.role() != role) {
-            throw new PlanException("slot " + name + " is declared as " + role + " " + dtype + " " + shape + " and as "
-                    + known.role() + " " + known.dtype() + " " + known.shape());
+            throw new PlanException(
+                    "slot " + name + " is declared as " + role + " " + dtype + " " + shape + " and as "
+                            + known.role() + " " + known.dtype() + " " + known.shape());
         }
         return known;
     }
 
     /**
-     * A trained parameter. The same name gives the same parameter: that is how routines share weights, and how weights
-     * are tied.
+     * A trained parameter. The same name gives the same parameter: that is how routines share weights, and
+     * how weights are tied.
      */
     public Slot parameter(String name, Shape shape, Initializer initial, Parameter.Decay decay) {
         declare(new ParameterBlock.Declared(name, shape, initial, decay));
@@ -101,8 +104,9 @@ public final class ProgramBuilder {
     private void declare(ParameterBlock.Declared now) {
         var before = declared.putIfAbsent(now.name(), now);
         if (before != null && !before.equals(now)) {
-            throw new PlanException("parameter " + now.name() + " is declared as " + before.shape() + " and as "
-                    + now.shape() + "; shared parameters need equal declarations");
+            throw new PlanException(
+                    "parameter " + now.name() + " is declared as " + before.shape() + " and as "
+                            + now.shape() + "; shared parameters need equal declarations");
         }
     }
 
@@ -115,8 +119,8 @@ public final class ProgramBuilder {
     }
 
     /**
-     * The spans an optimizer works on, as (parameters, gradients) pairs with equal offsets: the decaying part and the
-     * rest, or one span over everything when there is no decay to tell them apart.
+     * The spans an optimizer works on, as (parameters, gradients) pairs with equal offsets: the decaying part
+     * and the rest, or one span over everything when there is no decay to tell them apart.
      */
     public List<UpdateSpan> updateSpans(float weightDecay) {
         if (block == null || block.elements() == 0) {
@@ -172,7 +176,8 @@ public final class ProgramBuilder {
         if (offset + shape.elements() > of.elements()) {
             throw new PlanException("span " + name + shape + " at " + offset + " leaves " + of);
         }
-        var slot = new Slot(slots.size(), name, shape, of.dtype(), of.role(), of.root(), of.offset() + offset);
+        var slot = new Slot(slots.size(), name, shape, of.dtype(), of.role(), of.root(),
+                of.offset() + offset);
         slots.add(slot);
         return slot;
     }

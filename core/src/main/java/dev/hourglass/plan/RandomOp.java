@@ -15,7 +15,9 @@ public sealed interface RandomOp extends Op {
         record Normal() implements Distribution {
         }
 
-        /** {@code value} with the given probability, otherwise 0: a dropout mask when value = 1 / probability. */
+        /**
+         * {@code value} with the given probability, otherwise 0: a dropout mask when value = 1 / probability.
+         */
         record Bernoulli(float probability, float value) implements Distribution {
             public Bernoulli {
                 if (!(probability > 0 && probability <= 1)) {
@@ -25,7 +27,9 @@ public sealed interface RandomOp extends Op {
         }
     }
 
-    /** Which random numbers: two ops with different streams, or runs with different seeds, draw independently. */
+    /**
+     * Which random numbers: two ops with different streams, or runs with different seeds, draw independently.
+     */
     record Source(long seed, int stream) {
     }
 

@@ -44,15 +44,16 @@ public final class RoutineBuilder {
             return slot;
         }
         if (slot.elements() != shape.elements()) {
-            throw new PlanException("slot " + slot + " has " + slot.elements() + " elements and cannot be seen as "
-                    + shape);
+            throw new PlanException(
+                    "slot " + slot + " has " + slot.elements() + " elements and cannot be seen as "
+                            + shape);
         }
         return program.span(slot, slot.name() + "~", 0, shape);
     }
 
     /**
-     * Appends the backward pass of everything appended so far: gradients of all parameters that {@code output} depends
-     * on, given the gradient of output.
+     * Appends the backward pass of everything appended so far: gradients of all parameters that {@code
+     * output} depends on, given the gradient of output.
      */
     public void addAdjoint(Slot output, Slot outputGradient) {
         var forward = new ArrayList<>(ops);

@@ -57,7 +57,8 @@ public record Shape(List<Integer> extents) {
 
     /** This shape with a leading extent {@code n}: a batch of n rows of this shape. */
     public Shape batch(int n) {
-        return new Shape(IntStream.concat(IntStream.of(n), extents.stream().mapToInt(i -> i)).boxed().toList());
+        return new Shape(
+                IntStream.concat(IntStream.of(n), extents.stream().mapToInt(i -> i)).boxed().toList());
     }
 
     @Override

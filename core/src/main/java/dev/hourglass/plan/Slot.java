@@ -1,8 +1,8 @@
 package dev.hourglass.plan;
 
 /**
- * A named place in a program's memory. A root slot owns its place; a view is a contiguous span of a root under another
- * shape or name, so reshaping costs nothing and all parameters can lie in one block.
+ * A named place in a program's memory. A root slot owns its place; a view is a contiguous span of a root
+ * under another shape or name, so reshaping costs nothing and all parameters can lie in one block.
  *
  * @param id     number of this slot, unique within its program
  * @param name   path for people, such as {@code encoder/0/filter}
@@ -37,7 +37,8 @@ public record Slot(int id, String name, Shape shape, DType dtype, Role role, int
 
     /** Whether the two share at least one element of memory. */
     public boolean overlaps(Slot other) {
-        return root == other.root && offset < other.offset + other.elements() && other.offset < offset + elements();
+        return root == other.root && offset < other.offset + other.elements()
+                && other.offset < offset + elements();
     }
 
     @Override

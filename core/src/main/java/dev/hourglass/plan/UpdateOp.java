@@ -38,8 +38,9 @@ public sealed interface UpdateOp extends Op {
     record SgdSettings(float momentum, Momentum kind, float weightDecay) {
         public SgdSettings {
             if (!(momentum >= 0 && momentum < 1) || !(weightDecay >= 0)) {
-                throw new PlanException("Sgd: momentum must be in [0, 1) and weight decay not negative, found "
-                        + momentum + " and " + weightDecay);
+                throw new PlanException(
+                        "Sgd: momentum must be in [0, 1) and weight decay not negative, found "
+                                + momentum + " and " + weightDecay);
             }
         }
     }
@@ -47,19 +48,23 @@ public sealed interface UpdateOp extends Op {
     /** Settings of Adam; epsilon is added to the root of the corrected second moment, as in the paper. */
     record AdamSettings(float beta1, float beta2, float epsilon, float weightDecay, Decay decay) {
         public AdamSettings {
-            if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon > 0) || !(weightDecay >= 0)) {
-                throw new PlanException("Adam: betas must be in [0, 1), epsilon positive and weight decay not "
-                        + "negative, found " + beta1 + ", " + beta2 + ", " + epsilon + ", " + weightDecay);
+            if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon > 0)
+                    || !(weightDecay >= 0)) {
+                throw new PlanException(
+                        "Adam: betas must be in [0, 1), epsilon positive and weight decay not "
+                                + "negative, found " + beta1 + ", " + beta2 + ", " + epsilon + ", "
+                                + weightDecay);
             }
         }
     }
 
     /**
      * One step of gradient descent over a span. With g = scale · grads + weightDecay · params:
-     * velocity = momentum · velocity + g; params −= rate · velocity, or rate · (g + momentum · velocity) for Nesterov.
-     * The velocity starts at zero.
+     * velocity = momentum · velocity + g; params −= rate · velocity, or rate · (g + momentum · velocity) for
+     * Nesterov. The velocity starts at zero.
      */
-    record Sgd(SgdSettings settings, Slot params, Slot grads, Slot velocity, StepControl control) implements UpdateOp {
+    record Sgd(SgdSettings settings, Slot params, Slot grads, Slot velocity, StepControl control)
+            implements UpdateOp {
 
         public Sgd {
             Check.sameElements("Sgd", params, grads);
@@ -93,8 +98,7 @@ public sealed interface UpdateOp extends Op {
      * </pre>
      */
     record Adam(AdamSettings settings, Slot params, Slot grads, Slot first, Slot second, StepControl control)
-            implements
-                UpdateOp {
+            implements UpdateOp {
 
         public Adam {
             Check.sameElements("Adam", params, grads);
@@ -146,7 +150,10 @@ public sealed interface UpdateOp extends Op {
         }
     }
 
-    /** scale[0] = min(1, limit / (norm[0] + 1e-6)): the factor that brings the gradient's norm down to the limit. */
+    /**
+     * scale[0] = min(1, limit / (norm[0] + 1e-6)): the factor that brings the gradient's norm down to the
+     * limit.
+     */
     record ClipScale(float limit, Slot norm, Slot scale) implements UpdateOp {
 
         public ClipScale {

@@ -13,13 +13,15 @@ public record Window(Extent2 kernel, Extent2 stride, Extent2 pad, Extent2 dilati
     public Window {
         if (kernel.h() < 1 || kernel.w() < 1 || stride.h() < 1 || stride.w() < 1 || dilation.h() < 1
                 || dilation.w() < 1 || pad.h() < 0 || pad.w() < 0) {
-            throw new PlanException("window kernel " + kernel + " stride " + stride + " pad " + pad + " dilation "
-                    + dilation + ": kernel, stride and dilation must be at least 1, pad at least 0");
+            throw new PlanException(
+                    "window kernel " + kernel + " stride " + stride + " pad " + pad + " dilation "
+                            + dilation + ": kernel, stride and dilation must be at least 1, pad at least 0");
         }
     }
 
     public static Window of(int kernel, int stride, int pad) {
-        return new Window(Extent2.square(kernel), Extent2.square(stride), Extent2.square(pad), Extent2.square(1));
+        return new Window(Extent2.square(kernel), Extent2.square(stride), Extent2.square(pad),
+                Extent2.square(1));
     }
 
     /** Rows from the first to the last tap: d (k - 1) + 1. */
@@ -45,14 +47,16 @@ public record Window(Extent2 kernel, Extent2 stride, Extent2 pad, Extent2 dilati
     private int windows(int large, int pad, int span, int stride) {
         int room = large + 2 * pad - span;
         if (room < 0) {
-            throw new PlanException("window of span " + span + " does not fit into extent " + large + " with padding "
-                    + pad);
+            throw new PlanException(
+                    "window of span " + span + " does not fit into extent " + large + " with padding "
+                            + pad);
         }
         return room / stride + 1;
     }
 
     @Override
     public String toString() {
-        return "k" + kernel + " s" + stride + " p" + pad + (dilation.equals(Extent2.square(1)) ? "" : " d" + dilation);
+        return "k" + kernel + " s" + stride + " p" + pad
+                + (dilation.equals(Extent2.square(1)) ? "" : " d" + dilation);
     }
 }

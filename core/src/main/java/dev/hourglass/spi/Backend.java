@@ -17,8 +17,8 @@ public interface Backend extends AutoCloseable {
     Memory allocate(MemoryPlan plan);
 
     /**
-     * Makes the ops ready to run over the memory again and again: chooses algorithms, takes scratch memory, binds
-     * addresses. The contents of the memory are the same after the call as before it.
+     * Makes the ops ready to run over the memory again and again: chooses algorithms, takes scratch memory,
+     * binds addresses. The contents of the memory are the same after the call as before it.
      */
     Replay compile(List<Op> ops, Memory memory);
 

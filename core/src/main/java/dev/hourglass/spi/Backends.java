@@ -8,8 +8,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * Finds the backends on the class path and opens one of them: {@code auto} takes the usable one of the highest rank, a
- * name prefers that backend and says so when another had to be taken, a name with {@code !} takes that one or fails.
+ * Finds the backends on the class path and opens one of them: {@code auto} takes the usable one of the
+ * highest rank, a name prefers that backend and says so when another had to be taken, a name with {@code !}
+ * takes that one or fails.
  */
 public final class Backends {
 
@@ -65,7 +66,8 @@ public final class Backends {
      * Opens a backend.
      *
      * @param  wanted           {@code auto}, a name, or a name followed by {@code !}
-     * @throws BackendException when the name is unknown, when it is required and cannot be had, or when none can be had
+     * @throws BackendException when the name is unknown, when it is required and cannot be had, or when none
+     * can be had
      */
     public static Choice open(String wanted, Options options) {
         boolean required = wanted.endsWith("!");
@@ -93,11 +95,13 @@ public final class Backends {
                 case Availability.Missing(var reason) -> refused.add(new Refusal(provider.name(), reason));
             }
         }
-        throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: " : "no backend can be used: ")
+        throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: "
+                : "no backend can be used: ")
                 + String.join("; ", refused.stream().map(Refusal::toString).toList()));
     }
 
-    private static BackendException unknown(String name, List<BackendProvider> providers, List<Refusal> broken) {
+    private static BackendException unknown(String name, List<BackendProvider> providers,
+            List<Refusal> broken) {
         var names = providers.stream().map(BackendProvider::name).toList();
         var reasons = broken.isEmpty() ? "" : "; not loadable: " + broken;
         return new BackendException("unknown backend '" + name + "': on the class path are " + names + reasons

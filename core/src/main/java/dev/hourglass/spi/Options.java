@@ -28,8 +28,9 @@ public record Options(int threads, Arithmetic arithmetic, Ordering ordering, int
 
     public Options {
         if (threads < 0 || device < 0) {
-            throw new IllegalArgumentException("threads and device must not be negative, found " + threads + " and "
-                    + device);
+            throw new IllegalArgumentException(
+                    "threads and device must not be negative, found " + threads + " and "
+                            + device);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A program at work on a backend: its memory, its compiled routines and nothing else. The only class that talks to a
- * backend. Used by one thread; closing it leaves the backend open.
+ * A program at work on a backend: its memory, its compiled routines and nothing else. The only class that
+ * talks to a backend. Used by one thread; closing it leaves the backend open.
  */
 public final class Session implements AutoCloseable {
     private final Program program;
@@ -26,7 +26,8 @@ public final class Session implements AutoCloseable {
     /**
      * Allocates the program's memory and compiles its routines. Parameters are zero until they are written.
      *
-     * @throws BackendException when the memory cannot be had or a routine not be compiled; nothing stays allocated
+     * @throws BackendException when the memory cannot be had or a routine not be compiled; nothing stays
+     * allocated
      */
     public static Session open(Program program, Backend backend) {
         var session = new Session(program, backend, backend.allocate(program.plan()));
@@ -91,7 +92,8 @@ public final class Session implements AutoCloseable {
 
     private static void checkSize(Slot slot, long bytes) {
         if (bytes != slot.bytes()) {
-            throw new IllegalArgumentException("slot " + slot + " holds " + slot.bytes() + " bytes, given " + bytes);
+            throw new IllegalArgumentException(
+                    "slot " + slot + " holds " + slot.bytes() + " bytes, given " + bytes);
         }
     }
 
