@@ -15,6 +15,10 @@ public sealed interface Activation {
         return Saved.OUTPUT;
     }
 
+    /** y = x. Layers without a function carry it; lowering them emits no op. */
+    record Identity() implements Activation {
+    }
+
     /** max(x, 0); derivative 0 at 0. */
     record Relu() implements Activation {
     }

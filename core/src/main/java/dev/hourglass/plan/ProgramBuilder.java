@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class ProgramBuilder {
     private static final String MOMENT = "moment/";
 
+    private final long seed;
     private final ParameterBlock block;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<String, Slot> persistent = new LinkedHashMap<>();
@@ -29,7 +30,8 @@ public final class ProgramBuilder {
     private Slot gradientRoot;
     private int streams;
 
-    private ProgramBuilder(ParameterBlock block) {
+    private ProgramBuilder(long seed, ParameterBlock block) {
+        this.seed = seed;
         this.block = block;
         if (block != null && block.elements() > 0) {
             var shape = Shape.of(block.elements());
@@ -38,11 +40,15 @@ public final class ProgramBuilder {
         }
     }
 
-    /** Runs the definition and plans the memory of what it declared. */
-    public static Program build(Consumer<ProgramBuilder> definition) {
-        var survey = new ProgramBuilder(null);
+    /**
+     * Runs the definition and plans the memory of what it declared.
+     *
+     * @param seed of the random numbers that the program draws while it runs
+     */
+    public static Program build(long seed, Consumer<ProgramBuilder> definition) {
+        var survey = new ProgramBuilder(seed, null);
         definition.accept(survey);
-        var builder = new ProgramBuilder(new ParameterBlock(List.copyOf(survey.declared.values())));
+        var builder = new ProgramBuilder(seed, new ParameterBlock(List.copyOf(survey.declared.values())));
         definition.accept(builder);
         if (!survey.declared.equals(builder.declared)) {
             throw new PlanException("the definition declared other parameters the second time it was run");
@@ -160,9 +166,9 @@ public final class ProgramBuilder {
         return Optional.ofNullable(gradientRoot);
     }
 
-    /** A number no other random op of this program has. */
-    int nextStream() {
-        return streams++;
+    /** Random numbers that no other op of this program draws. */
+    RandomOp.Source nextSource() {
+        return new RandomOp.Source(seed, streams++);
     }
 
     Slot slot(String name, Shape shape, DType dtype, Role role) {

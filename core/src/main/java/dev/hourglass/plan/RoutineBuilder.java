@@ -38,6 +38,18 @@ public final class RoutineBuilder {
         return program.slot(name, shape, DType.F32, Role.ACTIVATION);
     }
 
+    /**
+     * Draws fresh random numbers each time the routine runs: in training by the step number, otherwise by the counter
+     * that the host writes, so that an evaluation can be repeated.
+     */
+    public Slot noise(String name, Shape shape, RandomOp.Distribution distribution) {
+        String counter = mode == Mode.TRAIN ? Ports.STEP : Ports.DRAW;
+        Slot tick = program.port(counter, Shape.of(1), DType.I32, Role.CONTROL);
+        Slot out = activation(name, shape);
+        add(new RandomOp.Noise(distribution, program.nextSource(), tick, out));
+        return out;
+    }
+
     /** The same values under another shape; costs nothing. */
     public Slot view(Slot slot, Shape shape) {
         if (slot.shape().equals(shape)) {
