@@ -56,7 +56,8 @@ public final class AtomicFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new DataException(file + ": cannot be written: " + folder + " is not a folder; create it first");
+            throw new DataException(
+                    file + ": cannot be written: " + folder + " is not a folder; create it first");
         }
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -73,7 +74,8 @@ public final class AtomicFile {
 
     /** Devices and pipes take the bytes themselves. */
     private static void direct(Path file, Body body) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE))) {
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.WRITE))) {
             body.write(out);
         }
     }

@@ -23,7 +23,8 @@ public final class DataException extends RuntimeException {
     /** What a failed read of {@code file} means to the user. */
     static DataException reading(Path file, IOException cause) {
         return switch (cause) {
-            case EOFException e -> new DataException(file + ": compressed data ends too early: the file is cut short", e);
+            case EOFException e ->
+                new DataException(file + ": compressed data ends too early: the file is cut short", e);
             case ZipException e -> new DataException(file + ": broken compressed data (" + text(e) + ")", e);
             default -> new DataException(file + ": cannot be read: " + text(cause), cause);
         };

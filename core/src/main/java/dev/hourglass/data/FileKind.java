@@ -62,7 +62,8 @@ enum FileKind {
         if (start.startsWith("\u0093NUMPY")) {
             return NPY;
         }
-        if (head.length >= 4 && head[0] == 0 && head[1] == 0 && head[2] >= 0x08 && head[2] <= 0x0e && head[3] >= 1
+        if (head.length >= 4 && head[0] == 0 && head[1] == 0 && head[2] >= 0x08 && head[2] <= 0x0e
+                && head[3] >= 1
                 && head[3] <= 8) {
             return IDX;
         }
@@ -102,7 +103,8 @@ enum FileKind {
     }
 
     private static FileKind text(String start) {
-        boolean readable = start.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\n' || c == '\r' || c == '\t');
+        boolean readable = start.chars()
+                .allMatch(c -> c >= ' ' && c != 0x7f || c == '\n' || c == '\r' || c == '\t');
         if (!readable) {
             return BINARY;
         }

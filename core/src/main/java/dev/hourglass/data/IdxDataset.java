@@ -58,7 +58,8 @@ public final class IdxDataset {
             byte[] pixels = in.exactly(Math.multiplyExact(extents[0], rowBytes), what);
             in.end(what);
             Shape shape = Shape.of(extents[1], extents[2], extents[3]);
-            return new ByteRows(name, shape, pixels, labels == null ? null : labels(labels, extents[0], images), 1);
+            return new ByteRows(name, shape, pixels,
+                    labels == null ? null : labels(labels, extents[0], images), 1);
         } catch (ArithmeticException e) {
             throw new DataException(images + ": the header's extents multiply to more than 2^63 bytes", e);
         }
@@ -72,7 +73,8 @@ public final class IdxDataset {
             }
             int count = extent(in, 0);
             if (count != expected) {
-                throw in.fail("expected " + expected + " labels, one for each image of " + images + ", found " + count);
+                throw in.fail("expected " + expected + " labels, one for each image of " + images + ", found "
+                        + count);
             }
             byte[] bytes = in.exactly(count, count + " labels");
             in.end(count + " labels");
@@ -87,7 +89,8 @@ public final class IdxDataset {
     private static int magic(Input in) {
         FileKind kind = in.peek();
         if (kind != FileKind.IDX) {
-            throw in.fail("expected IDX data (first bytes 00 00 08 and the number of extents), found " + kind.words());
+            throw in.fail("expected IDX data (first bytes 00 00 08 and the number of extents), found "
+                    + kind.words());
         }
         byte[] magic = in.exactly(4, "the IDX header");
         if (magic[2] != UNSIGNED_BYTE) {
@@ -100,7 +103,8 @@ public final class IdxDataset {
     private static int extent(Input in, int index) {
         long extent = in.u32("the IDX header");
         if (extent < 1 || extent > Integer.MAX_VALUE) {
-            throw in.fail("extent " + index + " of the IDX header: expected 1 to 2147483647, found " + extent);
+            throw in.fail(
+                    "extent " + index + " of the IDX header: expected 1 to 2147483647, found " + extent);
         }
         return (int) extent;
     }
@@ -112,7 +116,8 @@ public final class IdxDataset {
             return null;
         }
         String plain = labels.endsWith(".gz") ? labels.substring(0, labels.length() - 3) : labels;
-        return List.of(labels, plain, plain + ".gz").stream().map(images::resolveSibling).filter(Files::isRegularFile)
+        return List.of(labels, plain, plain + ".gz").stream().map(images::resolveSibling)
+                .filter(Files::isRegularFile)
                 .findFirst().orElse(null);
     }
 
@@ -123,7 +128,8 @@ public final class IdxDataset {
      */
     public static void write(Path file, Shape shape, byte[] values) {
         if (shape.rank() < 1 || shape.elements() != values.length) {
-            throw new IllegalArgumentException(file + ": shape " + shape + " for " + values.length + " bytes");
+            throw new IllegalArgumentException(
+                    file + ": shape " + shape + " for " + values.length + " bytes");
         }
         ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.rank());
         header.putInt(UNSIGNED_BYTE << 8 | shape.rank());

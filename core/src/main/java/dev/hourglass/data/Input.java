@@ -120,8 +120,10 @@ final class Input implements Closeable {
         } catch (IOException e) {
             throw reading(e);
         } catch (OutOfMemoryError e) {
-            throw new DataException(file + ": " + place + what + " needs " + count + " bytes, more than Java's heap of "
-                    + Runtime.getRuntime().maxMemory() + " has left; raise it with -Xmx", e);
+            throw new DataException(
+                    file + ": " + place + what + " needs " + count + " bytes, more than Java's heap of "
+                            + Runtime.getRuntime().maxMemory() + " has left; raise it with -Xmx",
+                    e);
         }
     }
 
@@ -135,7 +137,8 @@ final class Input implements Closeable {
     void end(String what) {
         try {
             if (stream.read() >= 0) {
-                throw fail("more data follows after " + what + ": the header is wrong or the file was not written for it");
+                throw fail("more data follows after " + what
+                        + ": the header is wrong or the file was not written for it");
             }
         } catch (IOException e) {
             throw reading(e);

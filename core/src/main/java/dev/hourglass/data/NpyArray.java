@@ -64,9 +64,11 @@ public final class NpyArray {
     private static NpyArray blank(NpyType type, int count, int[] extents) {
         long product = Arrays.stream(extents).asLongStream().reduce(1, Math::multiplyExact);
         if (product != count || Arrays.stream(extents).anyMatch(e -> e < 0)) {
-            throw new IllegalArgumentException("extents " + Arrays.toString(extents) + " for " + count + " values");
+            throw new IllegalArgumentException(
+                    "extents " + Arrays.toString(extents) + " for " + count + " values");
         }
-        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(count, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(count, type.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
         return new NpyArray(type, Arrays.stream(extents).boxed().toList(), Order.C, raw);
     }
 

@@ -38,7 +38,8 @@ public final class NpyDataset {
     public static Dataset open(Path file, String rows) {
         List<String> names = Npz.names(file);
         if (!names.contains(rows)) {
-            throw new DataException(file + ": expected an array '" + rows + "', found " + String.join(", ", names));
+            throw new DataException(
+                    file + ": expected an array '" + rows + "', found " + String.join(", ", names));
         }
         Map<String, NpyArray> arrays = Npz.read(file, List.of(rows, LABELS));
         NpyArray labels = rows.equals(LABELS) ? null : arrays.get(LABELS);
@@ -70,7 +71,8 @@ public final class NpyDataset {
     private static Dataset dataset(String file, String place, NpyArray array, int[] labels) {
         List<Integer> extents = array.extents();
         if (extents.size() < 2) {
-            throw new DataException(file + ": " + place + "expected rows (at least two extents), found " + array);
+            throw new DataException(
+                    file + ": " + place + "expected rows (at least two extents), found " + array);
         }
         if (array.size() == 0) {
             throw new DataException(file + ": " + place + "holds no rows: " + array);
@@ -94,7 +96,8 @@ public final class NpyDataset {
         boolean column = array.extents().size() == 1
                 || array.extents().size() == 2 && array.extents().getLast() == 1;
         if (!column || array.size() != count) {
-            throw new DataException(file + ": y: expected " + count + " labels, one for each row, found " + array);
+            throw new DataException(
+                    file + ": y: expected " + count + " labels, one for each row, found " + array);
         }
         double[] values = array.toDoubles();
         int[] labels = new int[count];

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record NpyHeader(NpyType type, ByteOrder byteOrder, NpyArray.Order order, List<Integer> extents) {
     private static final int LONGEST = 1 << 16;
-    private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*(?:['\"]([^'\"]*)['\"]|(\\[))");
+    private static final Pattern DESCR = Pattern
+            .compile("['\"]descr['\"]\\s*:\\s*(?:['\"]([^'\"]*)['\"]|(\\[))");
     private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9L,\\s]*)\\)");
 
@@ -32,7 +33,8 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, NpyArray.Order order, List<I
         String what = "an array " + header.type.code() + header.extents;
         byte[] bytes = in.exactly(size * header.type.bytes(), what);
         in.end(what);
-        return new NpyArray(header.type, header.extents, header.order, ByteBuffer.wrap(bytes).order(header.byteOrder));
+        return new NpyArray(header.type, header.extents, header.order,
+                ByteBuffer.wrap(bytes).order(header.byteOrder));
     }
 
     private static NpyHeader parse(Input in) {
@@ -70,13 +72,15 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, NpyArray.Order order, List<I
             throw in.fail("expected one of the dtypes " + NpyType.known() + ", found '" + code + "'");
         }
         ByteOrder bytes = code.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NpyHeader(type, bytes, fortran ? NpyArray.Order.FORTRAN : NpyArray.Order.C, extents(in, shape));
+        return new NpyHeader(type, bytes, fortran ? NpyArray.Order.FORTRAN : NpyArray.Order.C,
+                extents(in, shape));
     }
 
     private static Matcher find(Input in, Pattern pattern, String text, String key) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
-            throw in.fail("the npy header has no usable '" + key + "': " + text.strip().replaceAll("\\s+", " "));
+            throw in.fail(
+                    "the npy header has no usable '" + key + "': " + text.strip().replaceAll("\\s+", " "));
         }
         return matcher;
     }
@@ -88,7 +92,8 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, NpyArray.Order order, List<I
                 try {
                     extents.add(Integer.parseInt(part.strip()));
                 } catch (NumberFormatException _) {
-                    throw in.fail("the npy header has an extent that is not 0 to 2147483647: (" + shape + ")");
+                    throw in.fail(
+                            "the npy header has an extent that is not 0 to 2147483647: (" + shape + ")");
                 }
             }
         }
@@ -104,11 +109,12 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, NpyArray.Order order, List<I
         }
         boolean oneByte = array.type().bytes() == 1;
         String code = (oneByte ? "|" : "<") + array.type().code();
-        String text = "{'descr': '" + code + "', 'fortran_order': False, 'shape': (" + shape.toString().strip() + "), }";
+        String text = "{'descr': '" + code + "', 'fortran_order': False, 'shape': ("
+                + shape.toString().strip() + "), }";
         int length = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
         text = text + " ".repeat(length - text.length() - 1) + "\n";
         ByteBuffer header = ByteBuffer.allocate(10 + length).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(new byte[]{(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
         header.putShort((short) length).put(text.getBytes(StandardCharsets.US_ASCII));
         return header.array();
     }

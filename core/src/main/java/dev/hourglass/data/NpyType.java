@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /** Element types of npy files that can be read. */
 public enum NpyType {
-    F2("f2"), F4("f4"), F8("f8"), U1("u1"), U2("u2"), U4("u4"), I1("i1"), I2("i2"), I4("i4"), I8("i8"), BOOL("b1");
+    F2("f2"), F4("f4"), F8("f8"), U1("u1"), U2("u2"), U4("u4"), I1("i1"), I2("i2"), I4("i4"), I8("i8"),
+    BOOL("b1");
 
     private final String code;
 

@@ -36,9 +36,11 @@ public final class Npz {
     static List<String> names(Path file) {
         try (ZipFile zip = open(file)) {
             if (zip.size() > MOST_ENTRIES) {
-                throw new DataException(file + ": expected at most " + MOST_ENTRIES + " arrays, found " + zip.size());
+                throw new DataException(
+                        file + ": expected at most " + MOST_ENTRIES + " arrays, found " + zip.size());
             }
-            List<String> names = zip.stream().map(ZipEntry::getName).filter(n -> !n.endsWith("/")).map(Npz::plain)
+            List<String> names = zip.stream().map(ZipEntry::getName).filter(n -> !n.endsWith("/"))
+                    .map(Npz::plain)
                     .toList();
             if (names.isEmpty()) {
                 throw new DataException(file + ": the archive holds no arrays");
@@ -76,8 +78,9 @@ public final class Npz {
                 Input in = Input.entry(file, entry.getName(), new CheckedInputStream(raw, sum), stored)) {
             NpyArray array = NpyHeader.read(in);
             if (sum.getValue() != entry.getCrc()) {
-                throw in.fail("checksum: expected %08x, found %08x; the file is damaged".formatted(entry.getCrc(),
-                        sum.getValue()));
+                throw in.fail(
+                        "checksum: expected %08x, found %08x; the file is damaged".formatted(entry.getCrc(),
+                                sum.getValue()));
             }
             return array;
         }

@@ -15,7 +15,7 @@ import dev.hourglass.plan.Write;
 /** Convolution: (n, h, w, c) to (n, h', w', channels). The filter is (channels, kh, kw, c). */
 public record Conv2d(int channels, Window window, Padding padding, Activation activation, Weights weights)
         implements
-            Layer {
+        Layer {
 
     /** Kernel with an odd side, padded so that stride 1 keeps the size and stride s gives ⌈size / s⌉. */
     public static Conv2d same(int channels, int kernel, int stride, Activation activation) {
@@ -47,8 +47,10 @@ public record Conv2d(int channels, Window window, Padding padding, Activation ac
         var geometry = ConvGeometry.over(n, image(path, large), channels, unbordered, 1);
         double taps = (double) window.kernel().h() * window.kernel().w();
         double strides = (double) window.stride().h() * window.stride().w();
-        var initial = weights.initialization().of(taps * geometry.large().c(), taps * channels / strides, activation);
-        Slot filter = routine.program().parameter(path + "/filter", geometry.filterShape(), initial, Decay.DECAYED);
+        var initial = weights.initialization().of(taps * geometry.large().c(), taps * channels / strides,
+                activation);
+        Slot filter = routine.program().parameter(path + "/filter", geometry.filterShape(), initial,
+                Decay.DECAYED);
         Slot out = routine.activation(path + "/linear", geometry.smallShape());
         routine.add(new ConvOp.Convolve(geometry, large, filter, out, Write.SET));
         return weights.finish(routine, path, out, activation);

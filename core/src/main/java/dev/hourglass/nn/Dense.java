@@ -28,7 +28,8 @@ public record Dense(int units, Activation activation, Weights weights) implement
         int n = in.shape().extent(0);
         int inputs = in.shape().row().elements();
         var initial = weights.initialization().of(inputs, units, activation);
-        Slot matrix = routine.program().parameter(path + "/weight", Shape.of(inputs, units), initial, Decay.DECAYED);
+        Slot matrix = routine.program().parameter(path + "/weight", Shape.of(inputs, units), initial,
+                Decay.DECAYED);
         Slot out = routine.activation(path + "/linear", Shape.of(n, units));
         routine.add(new Gemm(in, Layout.PLAIN, matrix, Layout.PLAIN, out, Write.SET));
         return weights.finish(routine, path, out, activation);

@@ -15,7 +15,8 @@ public record Reshape(Shape row) implements Layer {
     @Override
     public Slot lower(RoutineBuilder routine, String path, Slot in) {
         if (in.shape().row().elements() != row.elements()) {
-            throw new PlanException("layer " + path + " reshapes rows to " + row + ", found rows of " + in.shape().row());
+            throw new PlanException(
+                    "layer " + path + " reshapes rows to " + row + ", found rows of " + in.shape().row());
         }
         return routine.view(in, row.batch(in.shape().extent(0)));
     }

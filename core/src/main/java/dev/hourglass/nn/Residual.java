@@ -12,8 +12,9 @@ public record Residual(Layer branch) implements Layer {
     public Slot lower(RoutineBuilder routine, String path, Slot in) {
         Slot change = branch.lower(routine, path + "/branch", in);
         if (!change.shape().equals(in.shape())) {
-            throw new PlanException("layer " + path + ": a residual branch keeps the shape " + in.shape() + ", found "
-                    + change.shape());
+            throw new PlanException(
+                    "layer " + path + ": a residual branch keeps the shape " + in.shape() + ", found "
+                            + change.shape());
         }
         Slot out = routine.activation(path + "/out", in.shape());
         routine.add(new PointwiseOp.AddScaled(in, change, 1, out));

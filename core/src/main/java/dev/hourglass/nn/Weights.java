@@ -30,7 +30,8 @@ public record Weights(Initialization initialization, Bias bias) {
         Slot slot = linear;
         if (bias == Bias.WITH) {
             var shape = Shape.of(slot.shape().extent(-1));
-            Slot values = routine.program().parameter(path + "/bias", shape, new Initializer.Constant(0), Decay.EXEMPT);
+            Slot values = routine.program().parameter(path + "/bias", shape, new Initializer.Constant(0),
+                    Decay.EXEMPT);
             Slot out = routine.activation(path + "/biased", slot.shape());
             routine.add(new PointwiseOp.AddBias(slot, values, out));
             slot = out;
