@@ -53,6 +53,7 @@ public final class ProgramBuilder {
         if (!survey.declared.equals(builder.declared)) {
             throw new PlanException("the definition declared other parameters the second time it was run");
         }
+        builder.routines.replaceAll((routine, ops) -> LiveOps.of(ops));
         var plan = MemoryPlanner.plan(builder.slots, builder.routines);
         return new Program(List.copyOf(builder.slots), Map.copyOf(builder.persistent),
                 List.copyOf(builder.parameters.values()), new EnumMap<>(builder.routines), plan);
