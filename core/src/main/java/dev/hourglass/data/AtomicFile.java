@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file so that it is there whole or not at all: into a temporary file in the same folder, which is forced to
- * the disk and then moved to its name. A file of that name stays as it was until then.
+ * Writes a file so that it is there whole or not at all: into a temporary file in the same folder, which is
+ * forced to the disk and then moved to its name. A file of that name stays as it was until then.
  */
 public final class AtomicFile {
 
@@ -48,7 +48,8 @@ public final class AtomicFile {
     /**
      * Writes {@code file}; its folder must exist.
      *
-     * @throws DataException when it cannot be written (no such folder, no permission, no room); nothing is left behind
+     * @throws DataException when it cannot be written (no such folder, no permission, no room); nothing is
+     *                       left behind
      */
     public static void write(Path file, Body body) {
         if (Files.isDirectory(file)) {

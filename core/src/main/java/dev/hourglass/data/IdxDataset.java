@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * IDX files, the format of MNIST (yann.lecun.com/exdb/mnist): unsigned bytes, plain or in gzip, of shape (n, h, w) or
- * (n, h, w, c) for images and (n) for labels.
+ * IDX files, the format of MNIST (yann.lecun.com/exdb/mnist): unsigned bytes, plain or in gzip, of shape (n,
+ * h, w) or (n, h, w, c) for images and (n) for labels.
  */
 public final class IdxDataset {
     private static final int UNSIGNED_BYTE = 0x08;
@@ -19,8 +19,8 @@ public final class IdxDataset {
     }
 
     /**
-     * Opens images, with their labels where a label file lies beside them: {@code train-images-idx3-ubyte.gz} and
-     * {@code train-labels-idx1-ubyte.gz}.
+     * Opens images, with their labels where a label file lies beside them: {@code train-images-idx3-ubyte.gz}
+     * and {@code train-labels-idx1-ubyte.gz}.
      *
      * @throws DataException when either is not IDX data, cut short, or larger than its header says
      */

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bytes of a file, or of one entry of an archive, read in order. It never allocates by a number from the file before
- * that number was held against what the file can contain, and never inflates further than asked.
+ * Bytes of a file, or of one entry of an archive, read in order. It never allocates by a number from the file
+ * before that number was held against what the file can contain, and never inflates further than asked.
  */
 final class Input implements Closeable {
     /** The most bytes that one byte of deflated data can become. */

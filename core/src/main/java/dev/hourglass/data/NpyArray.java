@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An array of an npy file or an entry of an npz file. Elements are numbered in C order (the last extent runs fastest),
- * however the file keeps them. Reading is safe from several threads.
+ * An array of an npy file or an entry of an npz file. Elements are numbered in C order (the last extent runs
+ * fastest), however the file keeps them. Reading is safe from several threads.
  */
 public final class NpyArray {
 

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows from npy and npz files. The first extent numbers the rows. Unsigned bytes of three or four extents are images,
- * (n, h, w) or (n, h, w, c), scaled to [0, 1]; all other numbers are taken as they are, and (n, h, w) as images of one
- * channel. In an archive, rows are the array {@code X}, or the only array apart from {@code y}; {@code y} is labels.
+ * Rows from npy and npz files. The first extent numbers the rows. Unsigned bytes of three or four extents are
+ * images, (n, h, w) or (n, h, w, c), scaled to [0, 1]; all other numbers are taken as they are, and (n, h, w)
+ * as images of one channel. In an archive, rows are the array {@code X}, or the only array apart from
+ * {@code y}; {@code y} is labels.
  */
 public final class NpyDataset {
     private static final String ROWS = "X";
@@ -20,8 +21,8 @@ public final class NpyDataset {
     /**
      * Opens an npy or npz file.
      *
-     * @throws DataException when it is broken, has no such arrays, values that are not finite, or labels of another
-     *                       count than rows
+     * @throws DataException when it is broken, has no such arrays, values that are not finite, or labels of
+     *                       another count than rows
      */
     public static Dataset open(Path file) {
         if (isArchive(file)) {

@@ -26,7 +26,8 @@ public final class Npz {
     /**
      * Reads every array, in the archive's order.
      *
-     * @throws DataException when the archive is broken, cut short, or holds anything but npy entries of known types
+     * @throws DataException when the archive is broken, cut short, or holds anything but npy entries of known
+     *                       types
      */
     public static Map<String, NpyArray> read(Path file) {
         return read(file, names(file));

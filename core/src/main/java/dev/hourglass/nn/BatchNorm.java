@@ -10,8 +10,9 @@ import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 
 /**
- * Batch normalisation over the last axis (Ioffe and Szegedy 2015): by the batch's statistics in training, by running
- * ones otherwise. Rows that fill up a last partial batch repeat real rows, and count in its statistics.
+ * Batch normalisation over the last axis (Ioffe and Szegedy 2015): by the batch's statistics in training, by
+ * running ones otherwise. Rows that fill up a last partial batch repeat real rows, and count in its
+ * statistics.
  */
 public record BatchNorm(NormOp.Settings settings, Activation activation) implements Layer {
 

@@ -13,8 +13,8 @@ import dev.hourglass.plan.Window;
 import dev.hourglass.plan.Write;
 
 /**
- * Transposed convolution: (n, h, w, c) to (n, h · stride, w · stride, channels), the adjoint of the convolution that goes
- * the other way. The filter is (c, kh, kw, channels).
+ * Transposed convolution: (n, h, w, c) to (n, h · stride, w · stride, channels), the adjoint of the
+ * convolution that goes the other way. The filter is (c, kh, kw, channels).
  */
 public record ConvTranspose2d(int channels, Window window, Padding padding, Activation activation,
         Weights weights)
@@ -59,7 +59,9 @@ public record ConvTranspose2d(int channels, Window window, Padding padding, Acti
         return weights.finish(routine, path, out, activation);
     }
 
-    /** About kernel / stride taps of the window reach one pixel of the result, so the fan counts only those. */
+    /**
+     * About kernel / stride taps of the window reach one pixel of the result, so the fan counts only those.
+     */
     private Slot convolve(RoutineBuilder routine, String path, Slot in, ConvGeometry geometry) {
         double taps = (double) window.kernel().h() * window.kernel().w();
         double strides = (double) window.stride().h() * window.stride().w();

@@ -10,7 +10,8 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
 
 /**
- * y = f(x · W + b): (n, ...) to (n, units). A row of any shape is taken as it lies in memory. W is (inputs, units).
+ * y = f(x · W + b): (n, ...) to (n, units). A row of any shape is taken as it lies in memory. W is (inputs,
+ * units).
  */
 public record Dense(int units, Activation activation, Weights weights) implements Layer {
 

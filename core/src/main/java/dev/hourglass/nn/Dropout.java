@@ -9,8 +9,8 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
 
 /**
- * In training, zeroes each value with probability {@code rate} and scales the others by 1 / (1 − rate); otherwise
- * nothing. Srivastava et al. 2014.
+ * In training, zeroes each value with probability {@code rate} and scales the others by 1 / (1 − rate);
+ * otherwise nothing. Srivastava et al. 2014.
  */
 public record Dropout(float rate) implements Layer {
 

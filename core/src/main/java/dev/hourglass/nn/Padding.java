@@ -7,11 +7,14 @@ import dev.hourglass.plan.Window;
 
 /** How much is added around an image before a window slides over it. */
 public enum Padding {
-    /** What the window says, the same on both sides. "Same" with an odd kernel and any stride is one case of it. */
+    /**
+     * What the window says, the same on both sides. "Same" with an odd kernel and any stride is one case of
+     * it.
+     */
     SYMMETRIC,
     /**
-     * What TensorFlow and Keras call "same": the result has ⌈extent / stride⌉ windows, and when the padding that takes is
-     * odd, the extra row or column comes last. The window's own padding is not used.
+     * What TensorFlow and Keras call "same": the result has ⌈extent / stride⌉ windows, and when the padding
+     * that takes is odd, the extra row or column comes last. The window's own padding is not used.
      */
     TENSORFLOW_SAME;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batch normalisation over the last axis (Ioffe and Szegedy 2015). With m values per channel c:
- * y = gamma · (x − mean) / √(variance + epsilon) + beta.
+ * Batch normalisation over the last axis (Ioffe and Szegedy 2015). With m values per channel c: y = gamma ·
+ * (x − mean) / √(variance + epsilon) + beta.
  */
 public sealed interface NormOp extends Op {
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param slots      every slot, indexed by its id
  * @param ports      persistent slots by name, for host access
  * @param parameters what is stored with the model: trained parameters and state, in the order they were
- * declared
+ *                   declared
  * @param routines   ops of each routine
  * @param plan       memory layout
  */

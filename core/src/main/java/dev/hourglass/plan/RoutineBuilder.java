@@ -39,8 +39,8 @@ public final class RoutineBuilder {
     }
 
     /**
-     * Draws fresh random numbers each time the routine runs: in training by the step number, otherwise by the counter
-     * that the host writes, so that an evaluation can be repeated.
+     * Draws fresh random numbers each time the routine runs: in training by the step number, otherwise by the
+     * counter that the host writes, so that an evaluation can be repeated.
      */
     public Slot noise(String name, Shape shape, RandomOp.Distribution distribution) {
         String counter = mode == Mode.TRAIN ? Ports.STEP : Ports.DRAW;

@@ -59,9 +59,9 @@ public sealed interface UpdateOp extends Op {
     }
 
     /**
-     * One step of gradient descent over a span. With g = scale · grads + weightDecay · params:
-     * velocity = momentum · velocity + g; params −= rate · velocity, or rate · (g + momentum · velocity) for
-     * Nesterov. The velocity starts at zero.
+     * One step of gradient descent over a span. With g = scale · grads + weightDecay · params: velocity =
+     * momentum · velocity + g; params −= rate · velocity, or rate · (g + momentum · velocity) for Nesterov.
+     * The velocity starts at zero.
      */
     record Sgd(SgdSettings settings, Slot params, Slot grads, Slot velocity, StepControl control)
             implements UpdateOp {
@@ -88,8 +88,8 @@ public sealed interface UpdateOp extends Op {
     }
 
     /**
-     * One step of Adam (Kingma and Ba 2014) over a span; first and second moment start at zero. With
-     * g = scale · grads (+ weightDecay · params when coupled), t = step:
+     * One step of Adam (Kingma and Ba 2014) over a span; first and second moment start at zero. With g =
+     * scale · grads (+ weightDecay · params when coupled), t = step:
      *
      * <pre>
      * first  = β₁ first + (1 − β₁) g          second = β₂ second + (1 − β₂) g²

@@ -65,9 +65,9 @@ public final class Backends {
     /**
      * Opens a backend.
      *
-     * @param  wanted           {@code auto}, a name, or a name followed by {@code !}
+     * @param wanted {@code auto}, a name, or a name followed by {@code !}
      * @throws BackendException when the name is unknown, when it is required and cannot be had, or when none
-     * can be had
+     *                          can be had
      */
     public static Choice open(String wanted, Options options) {
         boolean required = wanted.endsWith("!");

@@ -27,7 +27,7 @@ public final class Session implements AutoCloseable {
      * Allocates the program's memory and compiles its routines. Parameters are zero until they are written.
      *
      * @throws BackendException when the memory cannot be had or a routine not be compiled; nothing stays
-     * allocated
+     *                          allocated
      */
     public static Session open(Program program, Backend backend) {
         var session = new Session(program, backend, backend.allocate(program.plan()));
