@@ -12,7 +12,9 @@ public sealed interface Optimizer {
     /** The same optimizer with another learning rate. */
     Optimizer withRate(float rate);
 
-    /** Stochastic gradient descent; momentum 0 is the plain form. The decay is coupled: it joins the gradient. */
+    /**
+     * Stochastic gradient descent; momentum 0 is the plain form. The decay is coupled: it joins the gradient.
+     */
     record Sgd(float rate, float momentum, Momentum kind, float weightDecay) implements Optimizer {
         public Sgd {
             checkRate(rate);

@@ -20,8 +20,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * Rises linearly over the first {@code warmup} share of the run, then falls along half a cosine to {@code floor}.
-     * Loshchilov and Hutter 2016.
+     * Rises linearly over the first {@code warmup} share of the run, then falls along half a cosine to
+     * {@code floor}. Loshchilov and Hutter 2016.
      */
     record Cosine(double warmup, double floor) implements Schedule {
         public Cosine {

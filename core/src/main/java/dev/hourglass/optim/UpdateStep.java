@@ -12,12 +12,18 @@ import dev.hourglass.plan.UpdateOp.AdamSettings;
 import dev.hourglass.plan.UpdateOp.SgdSettings;
 import dev.hourglass.plan.UpdateOp.StepControl;
 
-/** Lowers the end of a training step: the gradient's norm, clipping, and the optimizer over the parameter block. */
+/**
+ * Lowers the end of a training step: the gradient's norm, clipping, and the optimizer over the parameter
+ * block.
+ */
 public final class UpdateStep {
     private UpdateStep() {
     }
 
-    /** Slots that an optimizer step reads its changing numbers from. The step counter must have been advanced before. */
+    /**
+     * Slots that an optimizer step reads its changing numbers from. The step counter must have been advanced
+     * before.
+     */
     public static StepControl control(ProgramBuilder program) {
         return new StepControl(program.port(Ports.RATE, Shape.of(1), DType.F32, Role.CONTROL),
                 program.port(Ports.GRADIENT_SCALE, Shape.of(1), DType.F32, Role.CONTROL),
@@ -41,12 +47,15 @@ public final class UpdateStep {
         }
     }
 
-    private static UpdateOp sgd(Optimizer.Sgd sgd, ProgramBuilder program, UpdateSpan span, StepControl control) {
+    private static UpdateOp sgd(Optimizer.Sgd sgd, ProgramBuilder program, UpdateSpan span,
+            StepControl control) {
         var settings = new SgdSettings(sgd.momentum(), sgd.kind(), span.weightDecay());
-        return new UpdateOp.Sgd(settings, span.params(), span.grads(), program.moment("velocity", span), control);
+        return new UpdateOp.Sgd(settings, span.params(), span.grads(), program.moment("velocity", span),
+                control);
     }
 
-    private static UpdateOp adam(Optimizer.Adam adam, ProgramBuilder program, UpdateSpan span, StepControl control) {
+    private static UpdateOp adam(Optimizer.Adam adam, ProgramBuilder program, UpdateSpan span,
+            StepControl control) {
         var settings = new AdamSettings(adam.betas().first(), adam.betas().second(), adam.epsilon(),
                 span.weightDecay(), adam.decay());
         return new UpdateOp.Adam(settings, span.params(), span.grads(), program.moment("first", span),

@@ -14,7 +14,8 @@ final class LiveOps {
         var read = new HashSet<Integer>();
         var live = new ArrayList<Op>();
         for (Op op : ops.reversed()) {
-            if (op.writes().stream().anyMatch(slot -> slot.role().persistent() || read.contains(slot.root()))) {
+            if (op.writes().stream()
+                    .anyMatch(slot -> slot.role().persistent() || read.contains(slot.root()))) {
                 op.reads().forEach(slot -> read.add(slot.root()));
                 live.add(op);
             }

@@ -5,12 +5,12 @@ import dev.hourglass.plan.PlanException;
 import dev.hourglass.plan.Shape;
 
 /**
- * An architecture: an encoder that turns a row into a code, and a decoder that turns a code back into a row. Weights are
- * not part of it.
+ * An architecture: an encoder that turns a row into a code, and a decoder that turns a code back into a row.
+ * Weights are not part of it.
  *
  * @param name    how it is called in catalogues and reports
- * @param row     shape of one row: (h, w, c) for images, (d) for tables; a size-free model takes images of other sizes
- *                than this one too
+ * @param row     shape of one row: (h, w, c) for images, (d) for tables; a size-free model takes images of
+ *                other sizes than this one too
  * @param sizes   whether images of other sizes can be used
  * @param encoder row to code
  * @param decoder code to row
@@ -20,8 +20,9 @@ public record Autoencoder(String name, Shape row, Sizes sizes, Layer encoder, La
     /**
      * Which image sizes a model takes.
      *
-     * @param multiple 0: only the size it was made for. Otherwise any size: an image whose sides are not multiples of
-     *                 this number is surrounded by zeros before it is encoded, and the result is cropped
+     * @param multiple 0: only the size it was made for. Otherwise any size: an image whose sides are not
+     *                 multiples of this number is surrounded by zeros before it is encoded, and the result is
+     *                 cropped
      */
     public record Sizes(int multiple) {
         public static Sizes fixed() {

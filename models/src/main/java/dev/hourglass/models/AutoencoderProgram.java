@@ -80,8 +80,9 @@ public final class AutoencoderProgram {
         loss(routine, objective.criterion(), prediction(routine, objective.criterion(), output), target,
                 Ports.metric(LOSS));
         loss(routine, mse, output.rows(), target, Ports.metric(MSE));
-        logits(routine, output).ifPresent(logits -> loss(routine, new Criterion.BinaryCrossEntropy(), logits, target,
-                Ports.metric(BCE)));
+        logits(routine, output)
+                .ifPresent(logits -> loss(routine, new Criterion.BinaryCrossEntropy(), logits, target,
+                        Ports.metric(BCE)));
         loss(routine, mse, corrupted, target, Ports.metric(NOISY_MSE));
         result(routine, corrupted, Ports.CORRUPTED);
         result(routine, output.rows(), Ports.OUTPUT);
@@ -106,7 +107,8 @@ public final class AutoencoderProgram {
         return program.port(Ports.WEIGHTS, Shape.of(rows.shape().extent(0)), DType.F32, Role.INPUT);
     }
 
-    private void loss(RoutineBuilder routine, Criterion criterion, Slot prediction, Slot target, String total) {
+    private void loss(RoutineBuilder routine, Criterion criterion, Slot prediction, Slot target,
+            String total) {
         Slot losses = routine.activation(total + "/rows", Shape.of(prediction.shape().extent(0)));
         routine.add(new LossOp.SampleLoss(criterion, prediction, target, losses));
         Slot totals = program.port(total, Shape.of(2), DType.F32, Role.RESULT);

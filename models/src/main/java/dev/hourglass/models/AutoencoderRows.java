@@ -9,7 +9,10 @@ import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
 
-/** Encoder and decoder between batches of rows, with the border that brings an image to a size the model takes. */
+/**
+ * Encoder and decoder between batches of rows, with the border that brings an image to a size the model
+ * takes.
+ */
 final class AutoencoderRows {
     private static final Border NONE = new Border(0, 0, 0, 0);
 
@@ -20,7 +23,8 @@ final class AutoencoderRows {
     AutoencoderRows(Autoencoder model, int batch) {
         this.model = model;
         this.shape = model.row().batch(batch);
-        this.border = model.sizes().isFixed() ? NONE : border(ImageExtent.of(model.row()), model.sizes().multiple());
+        this.border = model.sizes().isFixed() ? NONE
+                : border(ImageExtent.of(model.row()), model.sizes().multiple());
     }
 
     private static Border border(ImageExtent image, int multiple) {
@@ -56,8 +60,9 @@ final class AutoencoderRows {
         Slot bordered = model.decoder().lower(routine, "decoder", code);
         Slot rows = crop(routine, bordered);
         if (!rows.shape().equals(shape)) {
-            throw new PlanException("model " + model.name() + ": the decoder must yield rows like the input's "
-                    + shape + ", found " + rows.shape());
+            throw new PlanException(
+                    "model " + model.name() + ": the decoder must yield rows like the input's "
+                            + shape + ", found " + rows.shape());
         }
         return new Decoded(bordered, rows);
     }

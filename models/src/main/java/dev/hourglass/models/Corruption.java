@@ -27,8 +27,9 @@ public sealed interface Corruption {
     record Gaussian(float deviation) implements Corruption {
         public Gaussian {
             if (!(deviation > 0) || Float.isInfinite(deviation)) {
-                throw new IllegalArgumentException("gaussian noise: the standard deviation must be positive, found "
-                        + deviation);
+                throw new IllegalArgumentException(
+                        "gaussian noise: the standard deviation must be positive, found "
+                                + deviation);
             }
         }
 
@@ -43,7 +44,10 @@ public sealed interface Corruption {
         }
     }
 
-    /** The data come in pairs: corrupted rows in {@link Ports#INPUT}, what they should become in {@link Ports#TARGET}. */
+    /**
+     * The data come in pairs: corrupted rows in {@link Ports#INPUT}, what they should become in
+     * {@link Ports#TARGET}.
+     */
     record Paired() implements Corruption {
         @Override
         public Slot lower(RoutineBuilder routine, Slot input) {
@@ -75,7 +79,8 @@ public sealed interface Corruption {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("noise '" + text + "': '" + parts[1] + "' is not a number", e);
         }
-        throw new IllegalArgumentException("noise '" + text + "': expected none or gaussian:DEVIATION, such as "
-                + "gaussian:0.4");
+        throw new IllegalArgumentException(
+                "noise '" + text + "': expected none or gaussian:DEVIATION, such as "
+                        + "gaussian:0.4");
     }
 }

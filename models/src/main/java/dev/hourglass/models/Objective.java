@@ -16,13 +16,14 @@ public record Objective(Criterion criterion, Corruption corruption, Optimizer op
 
     /** Mean squared error of the row itself, by Adam at 1e-3. */
     public static Objective reconstruction() {
-        return new Objective(new Criterion.MeanSquaredError(), new Corruption.None(), Optimizer.Adam.of(1e-3f),
+        return new Objective(new Criterion.MeanSquaredError(), new Corruption.None(),
+                Optimizer.Adam.of(1e-3f),
                 new Clipping.None());
     }
 
     /**
-     * Binary cross-entropy of the clean row, by Adam at 1e-3. Cross-entropy through a sigmoid keeps its gradient where
-     * squared error loses it, so a network that starts out black still learns.
+     * Binary cross-entropy of the clean row, by Adam at 1e-3. Cross-entropy through a sigmoid keeps its
+     * gradient where squared error loses it, so a network that starts out black still learns.
      */
     public static Objective denoising(Corruption corruption) {
         return new Objective(new Criterion.BinaryCrossEntropy(), corruption, Optimizer.Adam.of(1e-3f),

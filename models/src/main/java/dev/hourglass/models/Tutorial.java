@@ -24,8 +24,8 @@ public final class Tutorial {
     }
 
     /**
-     * Compresses an image to {@code latent} numbers: two convolutions, each followed by a max-pool, then a linear layer;
-     * one dense layer with a sigmoid decodes.
+     * Compresses an image to {@code latent} numbers: two convolutions, each followed by a max-pool, then a
+     * linear layer; one dense layer with a sigmoid decodes.
      *
      * @param row    (h, w, c), both sides at least 4
      * @param latent width of the code
@@ -44,8 +44,8 @@ public final class Tutorial {
     }
 
     /**
-     * Fully convolutional: three convolutions halve the image twice, three transposed ones double it twice, one more
-     * with a sigmoid decodes. Takes images of any height and width.
+     * Fully convolutional: three convolutions halve the image twice, three transposed ones double it twice,
+     * one more with a sigmoid decodes. Takes images of any height and width.
      *
      * @param row (h, w, c)
      */
