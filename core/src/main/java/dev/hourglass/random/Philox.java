@@ -6,20 +6,22 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011): numbers that
- * are a function of a key and a counter, so every element can be drawn alone, in any order, on any backend.
+ * Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
+ * numbers that are a function of a key and a counter, so every element can be drawn alone, in any order, on
+ * any backend.
  *
- * <p>The key is (low, high 32 bits of the seed), the counter (element / 4, stream, tick, 0); the four outputs x0 to x3
- * of block b belong to elements 4 b to 4 b + 3.
+ * <p>The key is (low, high 32 bits of the seed), the counter (element / 4, stream, tick, 0); the four outputs
+ * x0 to x3 of block b belong to elements 4 b to 4 b + 3.
  * <ul>
  * <li>uniform: (x &gt;&gt;&gt; 8) · 2⁻²⁴, in [0, 1)
- * <li>normal: Box and Muller's transform of the pairs (x0, x1) and (x2, x3), in double, rounded to float once:
- * u = ((x0 &gt;&gt;&gt; 8) + 1) · 2⁻²⁴, v = (x1 &gt;&gt;&gt; 8) · 2⁻²⁴, and the two draws are √(−2 ln u) cos(2πv) and
- * √(−2 ln u) sin(2πv)
+ * <li>normal: Box and Muller's transform of the pairs (x0, x1) and (x2, x3), in double, rounded to float
+ * once: u = ((x0 &gt;&gt;&gt; 8) + 1) · 2⁻²⁴, v = (x1 &gt;&gt;&gt; 8) · 2⁻²⁴, and the two draws are √(−2 ln
+ * u) cos(2πv) and √(−2 ln u) sin(2πv)
  * <li>Bernoulli(p, value): value where the uniform draw is below p, otherwise 0
  * </ul>
  *
- * <p>An instance holds one block of outputs and is for one thread; nothing here allocates but the constructor.
+ * <p>An instance holds one block of outputs and is for one thread; nothing here allocates but the
+ * constructor.
  */
 public final class Philox {
     private static final int MULTIPLIER_0 = 0xD2511F53;
@@ -70,12 +72,13 @@ public final class Philox {
     /**
      * Draws into the floats of a segment.
      *
-     * @param first number of the element that the segment's first float is; a multiple of 4, so that the parts of one
-     *              fill can be drawn by several instances at once
+     * @param first number of the element that the segment's first float is; a multiple of 4, so that the
+     *              parts of one fill can be drawn by several instances at once
      */
     public void fill(Distribution distribution, int tick, int first, MemorySegment out) {
         if ((first & 3) != 0) {
-            throw new IllegalArgumentException("a part of a fill must start at a multiple of 4, found " + first);
+            throw new IllegalArgumentException(
+                    "a part of a fill must start at a multiple of 4, found " + first);
         }
         int count = Math.toIntExact(out.byteSize() / Float.BYTES);
         for (int base = 0; base < count; base += 4) {

@@ -3,8 +3,8 @@ package dev.hourglass.random;
 import java.util.random.RandomGenerator;
 
 /**
- * The draws of one Philox stream and tick one after the other, for code on the host that does not know how many numbers
- * it needs. For one thread.
+ * The draws of one Philox stream and tick one after the other, for code on the host that does not know how
+ * many numbers it needs. For one thread.
  */
 public final class PhiloxGenerator implements RandomGenerator {
     private final Philox philox;
@@ -52,7 +52,9 @@ public final class PhiloxGenerator implements RandomGenerator {
         return radius * StrictMath.cos(2 * Math.PI * nextFloat());
     }
 
-    /** Puts values into random order, every order being equally likely (Fisher and Yates; Durstenfeld 1964). */
+    /**
+     * Puts values into random order, every order being equally likely (Fisher and Yates; Durstenfeld 1964).
+     */
     public void shuffle(int[] values) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = nextInt(i + 1);

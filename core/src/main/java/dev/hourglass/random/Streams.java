@@ -1,9 +1,9 @@
 package dev.hourglass.random;
 
 /**
- * The streams of random numbers of a run. Each use draws from its own, so that, for instance, one more dropout layer
- * changes neither the initial weights nor the order of the data. The numbers are part of what a seed means: they are
- * never reused or changed.
+ * The streams of random numbers of a run. Each use draws from its own, so that, for instance, one more
+ * dropout layer changes neither the initial weights nor the order of the data. The numbers are part of what a
+ * seed means: they are never reused or changed.
  */
 public enum Streams {
     /** Initial weights, one index per parameter. */

@@ -5,6 +5,7 @@ import dev.hourglass.plan.Activation.Clamp;
 import dev.hourglass.plan.Activation.Elu;
 import dev.hourglass.plan.Activation.Exp;
 import dev.hourglass.plan.Activation.Gelu;
+import dev.hourglass.plan.Activation.Identity;
 import dev.hourglass.plan.Activation.LeakyRelu;
 import dev.hourglass.plan.Activation.Relu;
 import dev.hourglass.plan.Activation.Sigmoid;
@@ -20,6 +21,7 @@ final class Activations {
 
     static double value(Activation function, double x) {
         return switch (function) {
+            case Identity() -> x;
             case Relu() -> Math.max(x, 0);
             case LeakyRelu(float slope) -> x > 0 ? x : slope * x;
             case Elu(float alpha) -> x > 0 ? x : alpha * Math.expm1(x);
@@ -36,6 +38,7 @@ final class Activations {
     /** f′, from y where {@link Activation#saved()} is OUTPUT and from x where it is INPUT. */
     static double derivative(Activation function, double saved) {
         return switch (function) {
+            case Identity() -> 1;
             case Relu() -> saved > 0 ? 1 : 0;
             case LeakyRelu(float slope) -> saved > 0 ? 1 : slope;
             case Elu(float alpha) -> saved > 0 ? 1 : saved + alpha;

@@ -1,8 +1,8 @@
 package dev.hourglass.reference;
 
 /**
- * An op bound to its memory, as pieces that do not depend on each other: they may run in any order, or at once on
- * several threads, and give the same bits.
+ * An op bound to its memory, as pieces that do not depend on each other: they may run in any order, or at
+ * once on several threads, and give the same bits.
  *
  * @param pieces how many
  * @param work   operations of one run, to decide whether threads are worth waking

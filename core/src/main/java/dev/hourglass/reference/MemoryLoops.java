@@ -59,7 +59,8 @@ final class MemoryLoops {
             for (int i = from; i < to; i++) {
                 int row = indices.intAt(i);
                 if (row < 0 || row >= rows) {
-                    throw new BackendException("Gather: index " + row + " at place " + i + " is not in [0, " + rows + ")");
+                    throw new BackendException(
+                            "Gather: index " + row + " at place " + i + " is not in [0, " + rows + ")");
                 }
                 for (int c = 0; c < columns; c++) {
                     out.set(i * columns + c, table.at(row * columns + c));
@@ -69,7 +70,7 @@ final class MemoryLoops {
     }
 
     private static Kernel pad(Pad op, ReferenceMemory memory) {
-        var frame = new Frame(op.border(), op.inner());
+        var frame = Frame.of(op.border(), op.inner());
         Place inner = memory.at(op.inner());
         Place outer = memory.at(op.outer());
         return Kernel.whole(() -> {
@@ -81,7 +82,7 @@ final class MemoryLoops {
     }
 
     private static Kernel crop(Crop op, ReferenceMemory memory) {
-        var frame = new Frame(op.border(), op.inner());
+        var frame = Frame.of(op.border(), op.inner());
         Place outer = memory.at(op.outer());
         Place inner = memory.at(op.inner());
         return Kernel.each(inner.length, 1, (from, to) -> {
@@ -110,9 +111,9 @@ final class MemoryLoops {
     /** Where the elements of an image lie in one with a border around it. */
     private record Frame(int top, int left, ImageExtent inner, ImageExtent outer) {
 
-        Frame(Border border, Slot inner) {
+        static Frame of(Border border, Slot inner) {
             var image = ImageExtent.of(inner.shape());
-            this(border.top(), border.left(), image, border.around(image));
+            return new Frame(border.top(), border.left(), image, border.around(image));
         }
 
         int outer(int element) {

@@ -13,8 +13,9 @@ final class NormalDistribution {
     }
 
     /**
-     * Φ(x): near zero by the series x + x³/3 + x⁵/(3·5) + … (Marsaglia, "Evaluating the normal distribution", 2004), in
-     * the tails by the continued fraction of Mills' ratio, which keeps the relative precision of small values.
+     * Φ(x): near zero by the series x + x³/3 + x⁵/(3·5) + … (Marsaglia, "Evaluating the normal distribution",
+     * 2004), in the tails by the continued fraction of Mills' ratio, which keeps the relative precision of
+     * small values.
      */
     static double cumulative(double x) {
         if (x < -FAR) {

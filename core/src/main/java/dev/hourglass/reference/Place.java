@@ -35,7 +35,10 @@ final class Place {
         set(i, write == Write.ADD ? at(i) + value : value);
     }
 
-    /** Makes a range ready for sums that are taken in place, in double: SET starts at zero, ADD at what is there. */
+    /**
+     * Makes a range ready for sums that are taken in place, in double: SET starts at zero, ADD at what is
+     * there.
+     */
     void beginSums(int from, int count, Write write) {
         if (write == Write.SET) {
             Arrays.fill(values, start + from, start + from + count, 0);

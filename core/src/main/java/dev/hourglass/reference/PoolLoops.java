@@ -75,14 +75,14 @@ final class PoolLoops {
 
     /** One piece is a pixel of large. */
     private static Kernel upsample(Upsample op, ReferenceMemory memory) {
-        var blocks = new Blocks(op.factor(), op.small());
+        var blocks = Blocks.of(op.factor(), op.small());
         Place small = memory.at(op.small());
         Place large = memory.at(op.large());
         int channels = blocks.channels();
         return Kernel.each(op.large().elements() / channels, channels, (from, to) -> {
             for (int pixel = from; pixel < to; pixel++) {
                 for (int c = 0; c < channels; c++) {
-                    large.set(pixel * channels + c, small.at(blocks.of(pixel) * channels + c));
+                    large.set(pixel * channels + c, small.at(blocks.under(pixel) * channels + c));
                 }
             }
         });
@@ -90,7 +90,7 @@ final class PoolLoops {
 
     /** One piece is an image. */
     private static Kernel upsampleGradient(UpsampleGradient op, ReferenceMemory memory) {
-        var blocks = new Blocks(op.factor(), op.smallGradient());
+        var blocks = Blocks.of(op.factor(), op.smallGradient());
         Place largeGradient = memory.at(op.largeGradient());
         Place smallGradient = memory.at(op.smallGradient());
         int channels = blocks.channels();
@@ -101,7 +101,8 @@ final class PoolLoops {
             smallGradient.beginSums(from * smallElements, (to - from) * smallElements, op.write());
             for (int pixel = from * largePixels; pixel < to * largePixels; pixel++) {
                 for (int c = 0; c < channels; c++) {
-                    smallGradient.sum(blocks.of(pixel) * channels + c, largeGradient.at(pixel * channels + c));
+                    smallGradient.sum(blocks.under(pixel) * channels + c,
+                            largeGradient.at(pixel * channels + c));
                 }
             }
             smallGradient.endSums(from * smallElements, (to - from) * smallElements);
@@ -111,12 +112,13 @@ final class PoolLoops {
     /** Which pixel of small each pixel of large belongs to, both numbered through the batch. */
     private record Blocks(int factorH, int factorW, int largeH, int largeW, int channels) {
 
-        Blocks(Extent2 factor, Slot small) {
+        static Blocks of(Extent2 factor, Slot small) {
             var image = ImageExtent.of(small.shape());
-            this(factor.h(), factor.w(), image.h() * factor.h(), image.w() * factor.w(), image.c());
+            return new Blocks(factor.h(), factor.w(), image.h() * factor.h(), image.w() * factor.w(),
+                    image.c());
         }
 
-        int of(int largePixel) {
+        int under(int largePixel) {
             int x = largePixel % largeW;
             int row = largePixel / largeW;
             int image = row / largeH;

@@ -83,7 +83,14 @@ public final class ReferenceBackend implements Backend {
         return new DeviceInfo(NAME, device, "Java " + Runtime.version(), threads, ReferenceMemory.largest());
     }
 
-    private record LoopReplay(Kernel[] kernels, Workers workers) implements Replay {
+    private static final class LoopReplay implements Replay {
+        private final Kernel[] kernels;
+        private final Workers workers;
+
+        LoopReplay(Kernel[] kernels, Workers workers) {
+            this.kernels = kernels;
+            this.workers = workers;
+        }
 
         @Override
         public void run() {

@@ -10,8 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * One array for the whole plan: the element at byte offset b is number b / 4, so slots that share memory in the plan
- * share it here. Each element is a double, which holds every float and every 32-bit integer exactly.
+ * One array for the whole plan: the element at byte offset b is number b / 4, so slots that share memory in
+ * the plan share it here. Each element is a double, which holds every float and every 32-bit integer exactly.
  */
 public final class ReferenceMemory implements Memory {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -61,8 +61,9 @@ public final class ReferenceMemory implements Memory {
     private int start(Slot slot) {
         long offset = plan.offset(slot);
         if (offset % ELEMENT != 0 || offset + slot.bytes() > plan.bytes()) {
-            throw new BackendException("reference: slot " + slot + " at byte " + offset + " does not fit into "
-                    + plan.bytes() + " bytes of elements of " + ELEMENT + " bytes");
+            throw new BackendException(
+                    "reference: slot " + slot + " at byte " + offset + " does not fit into "
+                            + plan.bytes() + " bytes of elements of " + ELEMENT + " bytes");
         }
         return (int) (offset / ELEMENT);
     }
@@ -105,7 +106,8 @@ public final class ReferenceMemory implements Memory {
 
     private static void check(Slot slot, long bytes) {
         if (bytes != slot.bytes()) {
-            throw new IllegalArgumentException("slot " + slot + " holds " + slot.bytes() + " bytes, found " + bytes);
+            throw new IllegalArgumentException(
+                    "slot " + slot + " holds " + slot.bytes() + " bytes, found " + bytes);
         }
     }
 

@@ -20,7 +20,8 @@ public final class ReferenceProvider implements BackendProvider {
 
     @Override
     public Availability probe() {
-        return new Availability.Ready(ReferenceBackend.describe(ReferenceBackend.threads(Options.standard())));
+        return new Availability.Ready(
+                ReferenceBackend.describe(ReferenceBackend.threads(Options.standard())));
     }
 
     @Override

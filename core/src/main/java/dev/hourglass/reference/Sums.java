@@ -5,7 +5,10 @@ final class Sums {
     private Sums() {
     }
 
-    /** Σ a[i + t] · b[j + t] over t in [0, n), as four interleaved sums so that they need not wait for each other. */
+    /**
+     * Σ a[i + t] · b[j + t] over t in [0, n), as four interleaved sums so that they need not wait for each
+     * other.
+     */
     static double dot(double[] a, int i, double[] b, int j, int n) {
         double sum0 = 0;
         double sum1 = 0;

@@ -4,9 +4,9 @@ import dev.hourglass.plan.ConvGeometry;
 
 /**
  * Where the taps of a convolution lie. Tap (p, q) of window (i, j) touches row i·sh − ph + p·dh and column
- * j·sw − pw + q·dw of large; the methods give the taps for which that is inside the image, and the numbers of elements.
- * Where neighbouring taps and all channels lie side by side in both the image and the filter, a whole row of taps is one
- * run.
+ * j·sw − pw + q·dw of large; the methods give the taps for which that is inside the image, and the numbers of
+ * elements. Where neighbouring taps and all channels lie side by side in both the image and the filter, a
+ * whole row of taps is one run.
  */
 final class Taps {
     final int largeH;
@@ -89,10 +89,14 @@ final class Taps {
     /** The row of windows whose tap p touches row y of large, or −1. */
     int windowRow(int y, int p) {
         int distance = y + padH - p * dilationH;
-        return distance >= 0 && distance % strideH == 0 && distance / strideH < smallH ? distance / strideH : -1;
+        return distance >= 0 && distance % strideH == 0 && distance / strideH < smallH ? distance / strideH
+                : -1;
     }
 
-    /** Element of large under tap (p, q) of window (i, j), first channel of the group that channel k of small sees. */
+    /**
+     * Element of large under tap (p, q) of window (i, j), first channel of the group that channel k of small
+     * sees.
+     */
     int large(int image, int i, int p, int j, int q, int k) {
         int y = i * strideH - padH + p * dilationH;
         int x = j * strideW - padW + q * dilationW;

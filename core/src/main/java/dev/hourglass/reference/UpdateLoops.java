@@ -68,7 +68,8 @@ final class UpdateLoops {
                 double kept = params.at(i) * (1 - rate.at(0) * decoupled);
                 first.set(i, m);
                 second.set(i, v);
-                params.set(i, kept - rate.at(0) * (m / correction1) / (Math.sqrt(v / correction2) + s.epsilon()));
+                params.set(i,
+                        kept - rate.at(0) * (m / correction1) / (Math.sqrt(v / correction2) + s.epsilon()));
             }
         });
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that share the pieces of a kernel with the thread that runs it. They wait in between; handing out work
- * allocates nothing.
+ * Threads that share the pieces of a kernel with the thread that runs it. They wait in between; handing out
+ * work allocates nothing.
  */
 final class Workers implements AutoCloseable {
     /** Below this much work, waking a thread takes longer than it saves. */

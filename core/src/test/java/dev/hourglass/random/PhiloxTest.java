@@ -34,7 +34,8 @@ class PhiloxTest {
         swapped.block(c[0], c[1], c[2], c[3]);
         assertEquals(expected, swapped.toString());
         philox.block(c[0], c[1], c[2], c[3]);
-        assertEquals(k[0] == k[1], expected.equals(philox.toString()), "the low word of the seed is the first key");
+        assertEquals(k[0] == k[1], expected.equals(philox.toString()),
+                "the low word of the seed is the first key");
     }
 
     private static int[] words(String text) {
@@ -109,7 +110,8 @@ class PhiloxTest {
 
     @Test
     void partsOfAFillAreTheWhole() {
-        for (Distribution distribution : new Distribution[]{new Uniform(), new Normal(), new Bernoulli(0.5f, 2)}) {
+        for (Distribution distribution : new Distribution[] {new Uniform(), new Normal(),
+            new Bernoulli(0.5f, 2)}) {
             float[] whole = new float[27];
             float[] parts = new float[27];
             var philox = new Philox(SEED, 7);
@@ -163,7 +165,7 @@ class PhiloxTest {
         for (int i = 0; i < 1000; i++) {
             seen[generator.nextInt(3)] = true;
         }
-        assertArrayEquals(new boolean[]{true, true, true}, seen);
+        assertArrayEquals(new boolean[] {true, true, true}, seen);
         assertThrows(IllegalArgumentException.class, () -> generator.nextInt(0));
     }
 
