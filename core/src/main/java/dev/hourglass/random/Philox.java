@@ -17,8 +17,7 @@ import java.lang.foreign.ValueLayout;
  * <li>normal: Box and Muller's transform of the pairs (x0, x1) and (x2, x3), in double, rounded to float
  * once: u = ((x0 &gt;&gt;&gt; 8) + 1) · 2⁻²⁴, v = (x1 &gt;&gt;&gt; 8) · 2⁻²⁴, and the two draws are √(−2 ln
  * u) cos(2πv) and √(−2 ln u) sin(2πv)
- * <li>Bernoulli(p, value): value where the uniform draw is below p, otherwise 0
- * </ul>
+ * <li>Bernoulli(p, value): value where the uniform draw is below p, otherwise 0</ul>
  *
  * <p>An instance holds one block of outputs and is for one thread; nothing here allocates but the
  * constructor.
