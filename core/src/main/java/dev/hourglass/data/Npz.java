@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ public final class Npz {
                 for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
                     ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
                     // The format's earliest time; the time of writing would make equal contents differ.
-                    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+                    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
                     zip.putNextEntry(entry);
                     Npy.write(zip, array.getValue());
                     zip.closeEntry();
