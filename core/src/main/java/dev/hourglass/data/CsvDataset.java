@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tables of numbers as text: cells separated by commas, semicolons or tabs (whichever the first line has most of),
- * quoted as in RFC 4180, plain or in gzip. A first line without any number is a header. Blank lines are passed over.
+ * Tables of numbers as text: cells separated by commas, semicolons or tabs (whichever the first line has most
+ * of), quoted as in RFC 4180, plain or in gzip. A first line without any number is a header. Blank lines are
+ * passed over.
  */
 public final class CsvDataset {
 
@@ -18,8 +19,8 @@ public final class CsvDataset {
     /**
      * Reads every column as a value.
      *
-     * @throws DataException naming line and column of what is not a finite number, or the line of another number of
-     *                       columns
+     * @throws DataException naming line and column of what is not a finite number, or the line of another
+     *                       number of columns
      */
     public static Dataset open(Path file) {
         return open(file, null);

@@ -11,8 +11,8 @@ public final class Datasets {
     }
 
     /**
-     * Opens IDX, npy, npz, CSV (each also in gzip, but for npz), a picture or a folder of pictures, by contents and not
-     * by name.
+     * Opens IDX, npy, npz, CSV (each also in gzip, but for npz), a picture or a folder of pictures, by
+     * contents and not by name.
      *
      * @throws DataException when it is none of these or broken; one line with file, place, expected and found
      */

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * PNG and JPEG pictures of equal size from a folder and everything below it, in the order of their paths. Where every
- * picture lies in a sub-folder, the sub-folders' order numbers the labels. Files of other names are passed over.
+ * PNG and JPEG pictures of equal size from a folder and everything below it, in the order of their paths.
+ * Where every picture lies in a sub-folder, the sub-folders' order numbers the labels. Files of other names
+ * are passed over.
  */
 public final class ImageFolder {
 
@@ -22,8 +23,8 @@ public final class ImageFolder {
     }
 
     /**
-     * Opens a folder of pictures, or one picture. They are kept decoded where they take at most a quarter of Java's
-     * heap, otherwise decoded anew at each read.
+     * Opens a folder of pictures, or one picture. They are kept decoded where they take at most a quarter of
+     * Java's heap, otherwise decoded anew at each read.
      *
      * @throws DataException when there are no pictures, one is damaged, or two differ in size, naming both
      */

@@ -11,7 +11,9 @@ import java.util.zip.CRC32;
  * @param channels 1 where the picture is grey, otherwise 3
  */
 record ImageHeader(FileKind kind, int height, int width, int channels) {
-    /** More pixels than this per byte of file no picture has; a header that claims more is a bomb or a lie. */
+    /**
+     * More pixels than this per byte of file no picture has; a header that claims more is a bomb or a lie.
+     */
     private static final long PNG_BITS_PER_BYTE = 1032 * 8;
     private static final long JPEG_PIXELS_PER_BYTE = 2048;
     private static final int SIGNATURE = 8;

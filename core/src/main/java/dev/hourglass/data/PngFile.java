@@ -21,7 +21,8 @@ public final class PngFile {
     /**
      * Writes a picture, atomically.
      *
-     * @param pixels h · w · c values, row by row, of nominal range [0, 1]; what lies outside is clipped, NaN is black
+     * @param pixels h · w · c values, row by row, of nominal range [0, 1]; what lies outside is clipped, NaN
+     *               is black
      * @param h      rows
      * @param w      columns
      * @param c      1 for grey, 3 for red, green and blue
