@@ -1,0 +1,172 @@
+package dev.hourglass.models;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hourglass.data.AtomicFile;
+import dev.hourglass.data.DataException;
+import dev.hourglass.plan.PlanException;
+import dev.hourglass.plan.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The safetensors format: eight bytes with the length of a JSON header, the header, then the tensors' bytes
+ * one after the other, little-endian. Only F32 tensors are read and written. Readable by the Python package
+ * of the same name.
+ */
+final class Safetensors {
+    private static final int LENGTH_BYTES = 8;
+    private static final long LARGEST_HEADER = 100_000_000;
+    private static final String METADATA = "__metadata__";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What a file holds. */
+    record Content(Tensors tensors, Map<String, String> metadata) {
+    }
+
+    private Safetensors() {
+    }
+
+    /** Writes the file whole or not at all. */
+    static void write(Path file, Tensors tensors, Map<String, String> metadata) {
+        byte[] header = header(tensors, metadata);
+        AtomicFile.write(file, out -> {
+            var length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length);
+            out.write(length.array());
+            out.write(header);
+            for (String name : tensors.names()) {
+                float[] values = tensors.values(name);
+                var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                out.write(bytes.array());
+            }
+        });
+    }
+
+    private static byte[] header(Tensors tensors, Map<String, String> metadata) {
+        var root = MAPPER.createObjectNode();
+        var described = root.putObject(METADATA);
+        new TreeMap<>(metadata).forEach(described::put);
+        long offset = 0;
+        for (String name : tensors.names()) {
+            var shape = tensors.shape(name);
+            long end = offset + (long) shape.elements() * Float.BYTES;
+            var entry = root.putObject(name).put("dtype", "F32");
+            var extents = entry.putArray("shape");
+            shape.extents().forEach(extents::add);
+            entry.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        var text = new StringBuilder(root.toString());
+        while (text.toString().getBytes(StandardCharsets.UTF_8).length % LENGTH_BYTES != 0) {
+            text.append(' ');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws DataException when the file is not safetensors, is cut short, or its header does not fit its
+     *                       bytes
+     */
+    static Content read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(file + ": no such file; expected a model written by 'train'");
+        }
+        try (var channel = FileChannel.open(file)) {
+            long size = channel.size();
+            long length = size < LENGTH_BYTES ? -1 : bytes(channel, 0, LENGTH_BYTES).getLong();
+            if (length < 2 || length > LARGEST_HEADER || length > size - LENGTH_BYTES) {
+                throw new DataException(file + ": not a safetensors file: the header should take " + length
+                        + " bytes, the file has " + size);
+            }
+            byte[] header = bytes(channel, LENGTH_BYTES, (int) length).array();
+            var root = parse(file, new String(header, StandardCharsets.UTF_8));
+            return content(file, channel, LENGTH_BYTES + length, root);
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode parse(Path file, String header) {
+        try {
+            JsonNode root = MAPPER.readTree(header);
+            if (root != null && root.isObject()) {
+                return root;
+            }
+            throw new DataException(file + ": not a safetensors file: the header must be a JSON object");
+        } catch (JsonProcessingException e) {
+            throw new DataException(file + ": not a safetensors file: the header is not JSON ("
+                    + e.getOriginalMessage().lines().findFirst().orElse("") + ")", e);
+        }
+    }
+
+    private static Content content(Path file, FileChannel channel, long start, JsonNode root)
+            throws IOException {
+        var tensors = new Tensors();
+        var metadata = new TreeMap<String, String>();
+        long expected = 0;
+        for (var field : root.properties()) {
+            if (field.getKey().equals(METADATA)) {
+                field.getValue().properties()
+                        .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
+                continue;
+            }
+            var shape = shape(file, field.getKey(), field.getValue());
+            long from = field.getValue().path("data_offsets").path(0).asLong(-1);
+            long to = field.getValue().path("data_offsets").path(1).asLong(-1);
+            long bytes = (long) shape.elements() * Float.BYTES;
+            if (from != expected || to - from != bytes || to > channel.size() - start) {
+                throw new DataException(
+                        file + ": tensor " + field.getKey() + shape + " should lie at bytes " + expected
+                                + " to " + (expected + bytes) + ", found " + from + " to " + to + " of "
+                                + (channel.size() - start) + "; the file is damaged or cut short");
+            }
+            var values = new float[shape.elements()];
+            bytes(channel, start + from, (int) bytes).asFloatBuffer().get(values);
+            tensors.with(field.getKey(), shape, values);
+            expected = to;
+        }
+        if (expected != channel.size() - start) {
+            throw new DataException(file + ": expected " + expected + " bytes of tensors, found "
+                    + (channel.size() - start) + "; the file is damaged");
+        }
+        return new Content(tensors, metadata);
+    }
+
+    private static Shape shape(Path file, String name, JsonNode entry) {
+        if (!entry.path("dtype").asText().equals("F32") || !entry.path("shape").isArray()) {
+            throw new DataException(file + ": tensor " + name + ": expected dtype F32 and a shape, found "
+                    + entry.path("dtype").asText("none"));
+        }
+        var extents = new java.util.ArrayList<Integer>();
+        entry.path("shape").forEach(extent -> extents.add(extent.asInt(0)));
+        try {
+            var shape = new Shape(extents);
+            if ((long) shape.elements() * Float.BYTES > Integer.MAX_VALUE) {
+                throw new PlanException("shape " + shape + " takes more than 2 GiB");
+            }
+            return shape;
+        } catch (PlanException e) {
+            throw new DataException(file + ": tensor " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long position, int count) throws IOException {
+        var buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IOException("the file ends early");
+            }
+        }
+        return buffer.flip();
+    }
+}
