@@ -1,5 +1,7 @@
 package dev.hourglass.spi;
 
+import dev.hourglass.plan.DType;
+import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Slot;
@@ -49,6 +51,14 @@ public final class Session implements AutoCloseable {
         return backend.device();
     }
 
+    /** Writes what every parameter starts from. The same seed gives the same values on every backend. */
+    public void initialise(long seed) {
+        int index = 0;
+        for (Parameter parameter : program.parameters()) {
+            write(parameter.slot(), InitialValues.of(parameter, seed, index++));
+        }
+    }
+
     /** Runs a routine, or enqueues it: a later read waits for it. */
     public void run(Routine routine) {
         Replay replay = replays.get(routine);
@@ -69,11 +79,15 @@ public final class Session implements AutoCloseable {
         memory.write(slot, values);
     }
 
+    /** Writes an F32 slot. */
     public void write(Slot slot, float... values) {
+        checkType(slot, DType.F32);
         write(slot, MemorySegment.ofArray(values));
     }
 
+    /** Writes an I32 slot. */
     public void write(Slot slot, int... values) {
+        checkType(slot, DType.I32);
         write(slot, MemorySegment.ofArray(values));
     }
 
@@ -83,11 +97,19 @@ public final class Session implements AutoCloseable {
         memory.read(slot, values);
     }
 
-    /** Reads a slot into a new array. */
+    /** Reads an F32 slot into a new array. */
     public float[] read(Slot slot) {
+        checkType(slot, DType.F32);
         var values = new float[slot.elements()];
         read(slot, MemorySegment.ofArray(values));
         return values;
+    }
+
+    private static void checkType(Slot slot, DType type) {
+        if (slot.dtype() != type) {
+            throw new IllegalArgumentException(
+                    "slot " + slot + " holds " + slot.dtype() + ", given or asked for " + type);
+        }
     }
 
     private static void checkSize(Slot slot, long bytes) {

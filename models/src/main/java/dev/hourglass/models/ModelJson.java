@@ -48,12 +48,20 @@ final class ModelJson {
     /** @throws IllegalArgumentException when the model has a layer that is not one of the built-in ones */
     static String write(Autoencoder model) {
         try {
-            return MAPPER.writeValueAsString(model);
+            String text = MAPPER.writeValueAsString(model);
+            if (MAPPER.readValue(text, Autoencoder.class).equals(model)) {
+                return text;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "model " + model.name() + " cannot be written: " + e.getOriginalMessage(),
+            throw new IllegalArgumentException(unknownLayer(model) + ": " + firstLine(e.getOriginalMessage()),
                     e);
         }
+        throw new IllegalArgumentException(unknownLayer(model));
+    }
+
+    private static String unknownLayer(Autoencoder model) {
+        return "model " + model.name() + " cannot be written: every layer must be one of "
+                + LAYERS.stream().map(Class::getSimpleName).toList();
     }
 
     /** @throws DataException when the text is not a model; {@code file} is named in the message */
