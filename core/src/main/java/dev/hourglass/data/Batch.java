@@ -1,0 +1,67 @@
+package dev.hourglass.data;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Rows for one step, and how much each counts. Belongs to its {@link Batcher}, which writes it anew two
+ * batches later: valid until {@link Batcher#next} is called again.
+ */
+public final class Batch {
+    private static final int ALIGNMENT = 64;
+
+    private final MemorySegment values;
+    private final MemorySegment weights;
+    private final int[] rows;
+    private final float[] scratch;
+    private BatchPosition position;
+    private int real;
+
+    Batch(Arena arena, int rows, int elements) {
+        this.values = arena.allocate(4L * rows * elements, ALIGNMENT);
+        this.weights = arena.allocate(4L * rows, ALIGNMENT);
+        this.rows = new int[rows];
+        this.scratch = new float[elements];
+    }
+
+    /** {@code order} gives the row of each place in the epoch; null where that is the place itself. */
+    void fill(Dataset data, int[] order, BatchPosition at) {
+        int first = at.batch() * rows.length;
+        real = Math.min(rows.length, data.size() - first);
+        for (int i = 0; i < rows.length; i++) {
+            int place = first + i % real;
+            rows[i] = order == null ? place : order[place];
+            data.read(rows[i], scratch, 0);
+            MemorySegment.copy(scratch, 0, values, ValueLayout.JAVA_FLOAT, 4L * i * scratch.length,
+                    scratch.length);
+            weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? 1 : 0);
+        }
+        position = at;
+    }
+
+    /** The rows' values as floats, one row after the other; off the heap. */
+    public MemorySegment values() {
+        return values;
+    }
+
+    /** One float for each row: 1, or 0 where the row only fills up the last batch of an epoch. */
+    public MemorySegment weights() {
+        return weights;
+    }
+
+    /** Rows that count; those after them repeat them with weight 0. */
+    public int real() {
+        return real;
+    }
+
+    /** Which row of the data set row {@code index} of the batch is. */
+    public int row(int index) {
+        return rows[index];
+    }
+
+    /** Epoch and number of this batch. */
+    public BatchPosition position() {
+        return position;
+    }
+}
