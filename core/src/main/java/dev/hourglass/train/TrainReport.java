@@ -1,0 +1,33 @@
+package dev.hourglass.train;
+
+import dev.hourglass.train.TrainListener.Epoch;
+import java.util.List;
+
+/**
+ * How a training went.
+ *
+ * @param outcome       how it ended
+ * @param epochs        finished epochs, in order
+ * @param kept          number of the epoch whose weights were kept, from 1; 0 when they are from the middle
+ *                      of an epoch
+ * @param rows          rows trained on, each counted every time
+ * @param seconds       wall time, validation included
+ * @param rowsPerSecond rows trained on per second of training, validation not included
+ */
+public record TrainReport(Outcome outcome, List<Epoch> epochs, int kept, long rows, double seconds,
+        double rowsPerSecond) {
+
+    /** How training ended. */
+    public enum Outcome {
+        /** All epochs were trained. */
+        COMPLETED,
+        /** The validation loss stopped falling. */
+        STOPPED_EARLY,
+        /** Somebody asked it to stop. */
+        INTERRUPTED
+    }
+
+    public TrainReport {
+        epochs = List.copyOf(epochs);
+    }
+}
