@@ -1,0 +1,116 @@
+package dev.hourglass.testing;
+
+import dev.hourglass.plan.Op;
+import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.Replay;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a test case on a backend and holds everything it may have touched against what it should be. */
+public final class CaseCheck {
+    private final OpCase opCase;
+    private final CaseSlots slots;
+    private final Op op;
+
+    private CaseCheck(OpCase opCase, Placement placement) {
+        this.opCase = opCase;
+        this.slots = new CaseSlots(placement);
+        this.op = opCase.build().apply(slots);
+    }
+
+    /**
+     * Checks that compiling changes nothing, that the results are right, that nothing else is written, and
+     * that a second run gives the same bits.
+     *
+     * @throws AssertionError naming slot, element, expected and found
+     */
+    public static void check(Backend backend, OpCase opCase, Placement placement) {
+        try {
+            new CaseCheck(opCase, placement).run(backend);
+        } catch (AssertionError e) {
+            throw new AssertionError(opCase.name() + " " + placement + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void run(Backend backend) {
+        try (Memory memory = backend.allocate(slots.plan())) {
+            prepare(memory);
+            try (Replay replay = backend.compile(List.of(op), memory)) {
+                for (CaseSlot each : slots.all()) {
+                    each.checkUnchanged(memory, "while compiling");
+                    each.checkGuards(memory, "while compiling");
+                }
+                replay.run();
+                backend.await();
+                checkResults(memory);
+                var first = contents(memory);
+                prepare(memory);
+                replay.run();
+                backend.await();
+                checkSame(first, contents(memory));
+            }
+        }
+    }
+
+    private void prepare(Memory memory) {
+        slots.all().forEach(each -> each.prepare(memory));
+    }
+
+    private void checkResults(Memory memory) {
+        var oracle = new Oracle(opCase);
+        for (CaseSlot each : slots.all()) {
+            each.checkGuards(memory, "by the run");
+            if (op.writes().contains(each.slot())) {
+                checkValues(each, memory, oracle);
+            } else if (slots.all().stream()
+                    .noneMatch(other -> op.writes().contains(other.slot()) && other.sharesPlaceWith(each))) {
+                each.checkUnchanged(memory, "by the run");
+            }
+        }
+    }
+
+    private void checkValues(CaseSlot slot, Memory memory, Oracle oracle) {
+        Tolerance tolerance = Tolerances.of(op, slot.slot());
+        double[] expected = oracle.expected(slot.slot().name());
+        double[] magnitudes = oracle.magnitudes(slot.slot().name());
+        int[] bits = slot.read(memory);
+        int wrong = 0;
+        String first = "";
+        for (int i = 0; i < bits.length; i++) {
+            double found = slot.isFloat() ? Float.intBitsToFloat(bits[i]) : bits[i];
+            double allowed = tolerance.allowed(expected[i], magnitudes[i]);
+            if (!(Math.abs(found - rounded(slot, expected[i])) <= allowed)) {
+                if (wrong++ == 0) {
+                    first = " element " + i + ": expected " + expected[i] + ", found " + found + ", allowed "
+                            + allowed;
+                }
+            }
+        }
+        if (wrong > 0) {
+            throw new AssertionError(
+                    op.name() + " " + slot.slot() + first + "; " + wrong + " of " + bits.length
+                            + " are wrong");
+        }
+    }
+
+    private static double rounded(CaseSlot slot, double expected) {
+        return slot.isFloat() ? (float) expected : expected;
+    }
+
+    private Map<String, int[]> contents(Memory memory) {
+        var contents = new HashMap<String, int[]>();
+        slots.all().forEach(each -> contents.put(each.slot().name(), each.read(memory)));
+        return contents;
+    }
+
+    private static void checkSame(Map<String, int[]> first, Map<String, int[]> second) {
+        first.forEach((name, bits) -> {
+            if (!Arrays.equals(bits, second.get(name))) {
+                throw new AssertionError("two runs from the same contents leave different bits in " + name);
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hourglass.testing;
+
+import dev.hourglass.plan.DType;
+import dev.hourglass.plan.Slot;
+import dev.hourglass.spi.Memory;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** A slot of a test case, the guarded span it lies in, and what it holds at first. */
+final class CaseSlot {
+    /** Not-a-number as a float, and a number nobody expects as an integer. */
+    private static final int GUARD_BITS = 0x7FC00000;
+
+    private final Slot slot;
+    private final Slot cover;
+    private final int start;
+    private final int[] bits;
+
+    CaseSlot(Slot slot, Slot cover, int start, int[] bits) {
+        this.slot = slot;
+        this.cover = cover;
+        this.start = start;
+        this.bits = bits;
+    }
+
+    Slot slot() {
+        return slot;
+    }
+
+    Slot cover() {
+        return cover;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int[] bits() {
+        return bits;
+    }
+
+    boolean sharesPlaceWith(CaseSlot other) {
+        return cover.equals(other.cover);
+    }
+
+    boolean isFloat() {
+        return slot.dtype() == DType.F32;
+    }
+
+    /** Writes the contents and, around them, the guards. */
+    void prepare(Memory memory) {
+        int[] all = new int[cover.elements()];
+        Arrays.fill(all, GUARD_BITS);
+        memory.write(cover, MemorySegment.ofArray(all));
+        memory.write(slot, MemorySegment.ofArray(bits));
+    }
+
+    int[] read(Memory memory) {
+        int[] now = new int[slot.elements()];
+        memory.read(slot, MemorySegment.ofArray(now));
+        return now;
+    }
+
+    /** Fails when anything around the slot has been written. */
+    void checkGuards(Memory memory, String when) {
+        int[] all = new int[cover.elements()];
+        memory.read(cover, MemorySegment.ofArray(all));
+        for (int i = 0; i < all.length; i++) {
+            boolean inside = i >= start && i < start + slot.elements();
+            boolean intact = isFloat() ? Float.isNaN(Float.intBitsToFloat(all[i])) : all[i] == GUARD_BITS;
+            if (!inside && !intact) {
+                throw new AssertionError(
+                        "guard of " + slot + " at element " + (i - start) + " was overwritten "
+                                + when + " by " + (isFloat() ? Float.intBitsToFloat(all[i]) : all[i]));
+            }
+        }
+    }
+
+    void checkUnchanged(Memory memory, String when) {
+        int[] now = read(memory);
+        for (int i = 0; i < now.length; i++) {
+            if (now[i] != bits[i]) {
+                throw new AssertionError(
+                        slot + " element " + i + " changed " + when + " from " + text(bits[i])
+                                + " to " + text(now[i]));
+            }
+        }
+    }
+
+    String text(int value) {
+        return isFloat() ? String.valueOf(Float.intBitsToFloat(value)) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hourglass.testing;
+
+import dev.hourglass.plan.Op;
+import dev.hourglass.reference.Precision;
+import dev.hourglass.reference.ReferenceBackend;
+import dev.hourglass.reference.ReferenceMemory;
+import dev.hourglass.spi.Options;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test case's slots should hold afterwards, from the reference backend in double. */
+final class Oracle {
+    private final Map<String, double[]> expected;
+    private final Map<String, double[]> magnitudes;
+
+    Oracle(OpCase opCase) {
+        expected = run(opCase, false);
+        magnitudes = run(opCase, true);
+    }
+
+    double[] expected(String slot) {
+        return expected.get(slot);
+    }
+
+    /**
+     * The result for the absolute values of all inputs: where the op sums products, the sum of its terms'
+     * sizes.
+     */
+    double[] magnitudes(String slot) {
+        return magnitudes.get(slot);
+    }
+
+    private static Map<String, double[]> run(OpCase opCase, boolean absolute) {
+        var slots = new CaseSlots(Placement.APART);
+        Op op = opCase.build().apply(slots);
+        try (var backend = new ReferenceBackend(Options.standard().withThreads(1), Precision.DOUBLE);
+                ReferenceMemory memory = backend.allocate(slots.plan())) {
+            for (CaseSlot each : slots.all()) {
+                each.prepare(memory);
+                if (absolute && each.isFloat()) {
+                    memory.write(each.slot(), absolute(memory.read(each.slot())));
+                }
+            }
+            try (var replay = backend.compile(List.of(op), memory)) {
+                replay.run();
+            }
+            var values = new HashMap<String, double[]>();
+            slots.all().forEach(each -> values.put(each.slot().name(), memory.read(each.slot())));
+            return values;
+        }
+    }
+
+    private static double[] absolute(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]);
+        }
+        return values;
+    }
+}
