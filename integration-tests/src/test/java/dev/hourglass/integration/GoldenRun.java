@@ -37,6 +37,11 @@ public final class GoldenRun implements AutoCloseable {
         return open(golden, Tutorial.denoising(ROW), objective(run), batch, backend);
     }
 
+    /** The denoiser from the golden weights, but with settings of one's own. */
+    public static GoldenRun denoising(GoldenFile golden, Objective objective, int batch, Backend backend) {
+        return open(golden, Tutorial.denoising(ROW), objective, batch, backend);
+    }
+
     private static GoldenRun open(GoldenFile golden, Autoencoder model, Objective objective, int batch,
             Backend backend) {
         var program = AutoencoderProgram.training(model, objective, batch, 1);
@@ -76,10 +81,15 @@ public final class GoldenRun implements AutoCloseable {
         return new Objective(criterion, new Corruption.Paired(), optimizer, clipping);
     }
 
-    /** One training step. */
+    /** One training step on pairs. */
     public void step(float[] input, float[] target) {
-        session.write(session.program().port(Ports.INPUT), input);
         session.write(session.program().port(Ports.TARGET), target);
+        step(input);
+    }
+
+    /** One training step on rows that the program corrupts itself. */
+    public void step(float[] input) {
+        session.write(session.program().port(Ports.INPUT), input);
         session.write(session.program().port(Ports.TRAIN_LOSS), 0f, 0f);
         session.run(Routine.TRAIN_STEP);
     }

@@ -7,6 +7,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -57,6 +59,12 @@ final class LibtorchDenoiser implements Contestant {
         }
     }
 
+    /** What computes, for the record. */
+    static String library() {
+        return "libtorch " + System.getProperty("speed.libtorch") + ", oneDNN "
+                + torch.get_mkldnn_version().getString() + ", " + torch.get_cpu_capability().getString();
+    }
+
     @Override
     public String name() {
         return "libtorch " + (format == MemoryFormat.ChannelsLast ? "channels-last" : "channels-first");
@@ -66,12 +74,22 @@ final class LibtorchDenoiser implements Contestant {
     public void step() {
         try (var temporary = new PointerScope()) {
             optimizer.zero_grad();
-            Tensor value = loss(forward(noisy.get(steps % BATCHES)), clean.get(steps % BATCHES));
+            Tensor target = clean.get(steps % BATCHES);
+            Tensor input = switch (task.noise()) {
+                case GIVEN -> noisy.get(steps % BATCHES);
+                case DRAWN -> corrupted(target);
+            };
+            Tensor value = loss(forward(input), target);
             value.backward();
             optimizer.step();
             loss = value.item_double();
             steps++;
         }
+    }
+
+    private static Tensor corrupted(Tensor images) {
+        return torch.randn_like(images).mul_(new Scalar(Task.DEVIATION)).add_(images)
+                .clamp_(new ScalarOptional(new Scalar(0f)), new ScalarOptional(new Scalar(1f)));
     }
 
     private Tensor forward(Tensor images) {

@@ -29,16 +29,21 @@ public final class SpeedComparison {
         var comparison = new SpeedComparison(Path.of(arguments[0]), arguments[1],
                 Integer.parseInt(arguments[3]));
         int[] threadCounts = Arrays.stream(arguments[2].split(",")).mapToInt(Integer::parseInt).toArray();
-        for (var criterion : Task.Criterion.values()) {
-            for (int threads : threadCounts) {
+        print(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                + " processors");
+        print(LibtorchDenoiser.library());
+        for (int threads : threadCounts) {
+            for (var criterion : Task.Criterion.values()) {
                 comparison.checkEqual(criterion, threads);
-                comparison.time(new Task(criterion, BATCH, threads));
+                comparison.time(new Task(criterion, Task.Noise.GIVEN, BATCH, threads));
             }
+            comparison.time(new Task(Task.Criterion.BCE, Task.Noise.DRAWN, BATCH, threads));
         }
     }
 
     private void checkEqual(Task.Criterion criterion, int threads) {
-        var task = new Task(criterion, 16, threads);
+        var task = new Task(criterion, Task.Noise.GIVEN, 16, threads);
         var data = new TaskData(golden, task.batch());
         checkLosses(data, task, () -> new LibtorchDenoiser(task, data, MemoryFormat.Contiguous));
         checkLosses(data, task, () -> new LibtorchDenoiser(task, data, MemoryFormat.ChannelsLast));
