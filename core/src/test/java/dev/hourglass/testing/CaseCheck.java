@@ -60,11 +60,14 @@ public final class CaseCheck {
     }
 
     private void checkResults(Memory memory) {
-        var oracle = new Oracle(opCase);
+        var expected = Oracle.expected(opCase);
+        boolean sums = op.writes().stream().anyMatch(each -> Tolerances.of(op, each).terms() > 0);
+        var magnitudes = sums ? Oracle.magnitudes(opCase) : expected;
         for (CaseSlot each : slots.all()) {
             each.checkGuards(memory, "by the run");
             if (op.writes().contains(each.slot())) {
-                checkValues(each, memory, oracle);
+                String name = each.slot().name();
+                checkValues(each, each.read(memory), expected.get(name), magnitudes.get(name));
             } else if (slots.all().stream()
                     .noneMatch(other -> op.writes().contains(other.slot()) && other.sharesPlaceWith(each))) {
                 each.checkUnchanged(memory, "by the run");
@@ -72,11 +75,8 @@ public final class CaseCheck {
         }
     }
 
-    private void checkValues(CaseSlot slot, Memory memory, Oracle oracle) {
+    private void checkValues(CaseSlot slot, int[] bits, double[] expected, double[] magnitudes) {
         Tolerance tolerance = Tolerances.of(op, slot.slot());
-        double[] expected = oracle.expected(slot.slot().name());
-        double[] magnitudes = oracle.magnitudes(slot.slot().name());
-        int[] bits = slot.read(memory);
         int wrong = 0;
         String first = "";
         for (int i = 0; i < bits.length; i++) {

@@ -5,6 +5,7 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** A slot of a test case, the guarded span it lies in, and what it holds at first. */
 final class CaseSlot {
@@ -14,13 +15,14 @@ final class CaseSlot {
     private final Slot slot;
     private final Slot cover;
     private final int start;
-    private final int[] bits;
+    private final Supplier<int[]> contents;
+    private int[] bits;
 
-    CaseSlot(Slot slot, Slot cover, int start, int[] bits) {
+    CaseSlot(Slot slot, Slot cover, int start, Supplier<int[]> contents) {
         this.slot = slot;
         this.cover = cover;
         this.start = start;
-        this.bits = bits;
+        this.contents = contents;
     }
 
     Slot slot() {
@@ -35,7 +37,11 @@ final class CaseSlot {
         return start;
     }
 
+    /** The bits of what it holds at first; made when they are asked for. */
     int[] bits() {
+        if (bits == null) {
+            bits = contents.get();
+        }
         return bits;
     }
 
@@ -52,7 +58,7 @@ final class CaseSlot {
         int[] all = new int[cover.elements()];
         Arrays.fill(all, GUARD_BITS);
         memory.write(cover, MemorySegment.ofArray(all));
-        memory.write(slot, MemorySegment.ofArray(bits));
+        memory.write(slot, MemorySegment.ofArray(bits()));
     }
 
     int[] read(Memory memory) {
@@ -78,10 +84,11 @@ final class CaseSlot {
 
     void checkUnchanged(Memory memory, String when) {
         int[] now = read(memory);
+        int[] before = bits();
         for (int i = 0; i < now.length; i++) {
-            if (now[i] != bits[i]) {
+            if (now[i] != before[i]) {
                 throw new AssertionError(
-                        slot + " element " + i + " changed " + when + " from " + text(bits[i])
+                        slot + " element " + i + " changed " + when + " from " + text(before[i])
                                 + " to " + text(now[i]));
             }
         }

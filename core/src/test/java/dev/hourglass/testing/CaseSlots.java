@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Hands out the slots of a test case and lays them out with guard bands between them. */
 public final class CaseSlots {
@@ -34,17 +35,19 @@ public final class CaseSlots {
     }
 
     public Slot slot(String name, Shape shape, Contents contents) {
-        float[] values = contents.values(name, shape.elements());
-        int[] bits = new int[values.length];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = Float.floatToRawIntBits(values[i]);
-        }
-        return place(name, shape, DType.F32, bits);
+        return place(name, shape, DType.F32, () -> {
+            float[] values = contents.values(name, shape.elements());
+            int[] bits = new int[values.length];
+            for (int i = 0; i < bits.length; i++) {
+                bits[i] = Float.floatToRawIntBits(values[i]);
+            }
+            return bits;
+        });
     }
 
     /** A slot of integers. */
     public Slot integers(String name, int... values) {
-        return place(name, Shape.of(values.length), DType.I32, values.clone());
+        return place(name, Shape.of(values.length), DType.I32, values::clone);
     }
 
     /**
@@ -64,11 +67,11 @@ public final class CaseSlots {
         } else {
             slot = new Slot(id, name, shape, DType.F32, Role.ACTIVATION, donor.root(), donor.offset());
         }
-        slots.add(new CaseSlot(slot, under.cover(), under.start(), under.bits()));
+        slots.add(new CaseSlot(slot, under.cover(), under.start(), under::bits));
         return slot;
     }
 
-    private Slot place(String name, Shape shape, DType dtype, int[] bits) {
+    private Slot place(String name, Shape shape, DType dtype, Supplier<int[]> bits) {
         int elements = shape.elements();
         boolean view = placement == Placement.VIEWS;
         int start = view ? VIEW_START : 0;

@@ -11,34 +11,34 @@ import java.util.Map;
 
 /** What a test case's slots should hold afterwards, from the reference backend in double. */
 final class Oracle {
-    private final Map<String, double[]> expected;
-    private final Map<String, double[]> magnitudes;
-
-    Oracle(OpCase opCase) {
-        expected = run(opCase, false);
-        magnitudes = run(opCase, true);
+    private enum Inputs {
+        AS_THEY_ARE, ABSOLUTE
     }
 
-    double[] expected(String slot) {
-        return expected.get(slot);
+    private Oracle() {
+    }
+
+    /** What each slot holds after a run. */
+    static Map<String, double[]> expected(OpCase opCase) {
+        return run(opCase, Inputs.AS_THEY_ARE);
     }
 
     /**
-     * The result for the absolute values of all inputs: where the op sums products, the sum of its terms'
+     * The same for the absolute values of all inputs: where the op sums products, the sum of its terms'
      * sizes.
      */
-    double[] magnitudes(String slot) {
-        return magnitudes.get(slot);
+    static Map<String, double[]> magnitudes(OpCase opCase) {
+        return run(opCase, Inputs.ABSOLUTE);
     }
 
-    private static Map<String, double[]> run(OpCase opCase, boolean absolute) {
+    private static Map<String, double[]> run(OpCase opCase, Inputs inputs) {
         var slots = new CaseSlots(Placement.APART);
         Op op = opCase.build().apply(slots);
         try (var backend = new ReferenceBackend(Options.standard().withThreads(1), Precision.DOUBLE);
                 ReferenceMemory memory = backend.allocate(slots.plan())) {
             for (CaseSlot each : slots.all()) {
                 each.prepare(memory);
-                if (absolute && each.isFloat()) {
+                if (inputs == Inputs.ABSOLUTE && each.isFloat()) {
                     memory.write(each.slot(), absolute(memory.read(each.slot())));
                 }
             }

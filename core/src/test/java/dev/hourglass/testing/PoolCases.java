@@ -11,6 +11,7 @@ import dev.hourglass.plan.PoolOp.UpsampleGradient;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Window;
+import dev.hourglass.plan.Write;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ final class PoolCases {
         cases.add("PoolGradient/MAX first of equals", s -> new PoolGradient(Kind.MAX, g,
                 s.slot("large", g.largeShape(), Contents.repeating(1, 0.5f)),
                 s.slot("small gradient", g.smallShape()),
-                s.slot("large gradient", g.largeShape()), dev.hourglass.plan.Write.SET));
+                s.slot("large gradient", g.largeShape()), Write.SET));
+        cases.add("Pool/MAX below zero", s -> new Pool(Kind.MAX, g,
+                s.slot("large", g.largeShape(), Contents.between(-1, -0.5f)),
+                s.slot("small", g.smallShape())));
         for (Extent2 factor : List.of(new Extent2(2, 3), new Extent2(1, 1), new Extent2(2, 2))) {
             var small = Shape.of(2, 4, 5, 3);
             var large = Shape.of(2, 4 * factor.h(), 5 * factor.w(), 3);
