@@ -1,0 +1,73 @@
+package dev.hourglass.nd4j;
+
+import dev.hourglass.plan.Slot;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What ops are bound with, and what binding them yields: kernels, scratch memory, native ops to give back. */
+final class Binding implements AutoCloseable {
+    private final Natives natives;
+    private final Nd4jMemory memory;
+    private final int lanes;
+    private final long available;
+    private final Arena scratch = Arena.ofShared();
+    private final List<NativeOp> ops = new ArrayList<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+
+    Binding(Natives natives, Nd4jMemory memory, int lanes, long available) {
+        this.natives = natives;
+        this.memory = memory;
+        this.lanes = lanes;
+        this.available = available;
+    }
+
+    Natives natives() {
+        return natives;
+    }
+
+    /** Lanes every kernel will run on. */
+    int lanes() {
+        return lanes;
+    }
+
+    Place place(Slot slot) {
+        return memory.place(slot);
+    }
+
+    /** Zeroed memory of this replay's own. */
+    Place scratch(int elements) {
+        var segment = NativeBlock.allocate(scratch, Float.BYTES * (long) elements, available);
+        return new Place(segment, segment.address(), elements);
+    }
+
+    /** Gives the op back when the replay is closed. */
+    NativeOp own(NativeOp op) {
+        ops.add(op);
+        return op;
+    }
+
+    void add(Kernel kernel) {
+        if (kernel instanceof Kernel.Alone next && !kernels.isEmpty()
+                && kernels.getLast() instanceof Kernel.Alone last) {
+            kernels.set(kernels.size() - 1, last.then(next));
+        } else {
+            kernels.add(kernel);
+        }
+    }
+
+    void alone(Kernel kernel) {
+        add(Kernel.alone(kernel));
+    }
+
+    Kernel[] kernels() {
+        return kernels.toArray(new Kernel[0]);
+    }
+
+    @Override
+    public void close() {
+        ops.forEach(NativeOp::close);
+        ops.clear();
+        scratch.close();
+    }
+}

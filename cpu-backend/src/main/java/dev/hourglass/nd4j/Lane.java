@@ -1,0 +1,54 @@
+package dev.hourglass.nd4j;
+
+/**
+ * One thread's share in a kernel, with buffers on the Java heap. Loops run over these buffers because the
+ * compiler vectorises loops over arrays, but not over native memory, of which it cannot know whether two
+ * places overlap; a block and its results stay in the first-level cache meanwhile.
+ */
+final class Lane {
+    /** Floats in a buffer. */
+    static final int BLOCK = 2048;
+    private static final int BUFFERS = 6;
+
+    private final int index;
+    private final int count;
+    private final float[][] floats = new float[BUFFERS][BLOCK];
+    private final int[][] ints = new int[BUFFERS][BLOCK];
+
+    Lane(int index, int count) {
+        this.index = index;
+        this.count = count;
+    }
+
+    int index() {
+        return index;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Buffer i for floats. */
+    float[] floats(int i) {
+        return floats[i];
+    }
+
+    /** Buffer i for integers, or for the bits of floats. */
+    int[] ints(int i) {
+        return ints[i];
+    }
+
+    /** Where this lane's part of {@code total} things begins. */
+    int from(int total) {
+        return from(index, count, total);
+    }
+
+    /** Where it ends. */
+    int to(int total) {
+        return from(index + 1, count, total);
+    }
+
+    static int from(int lane, int lanes, int total) {
+        return (int) ((long) total * lane / lanes);
+    }
+}
