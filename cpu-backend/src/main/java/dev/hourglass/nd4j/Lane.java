@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * One thread's share in a kernel, with buffers on the Java heap. Loops run over these buffers because the
  * compiler vectorises loops over arrays, but not over native memory, of which it cannot know whether two
@@ -14,10 +16,16 @@ final class Lane {
     private final int count;
     private final float[][] floats = new float[BUFFERS][BLOCK];
     private final int[][] ints = new int[BUFFERS][BLOCK];
+    private final MemorySegment[] floatBytes = new MemorySegment[BUFFERS];
+    private final MemorySegment[] intBytes = new MemorySegment[BUFFERS];
 
     Lane(int index, int count) {
         this.index = index;
         this.count = count;
+        for (int i = 0; i < BUFFERS; i++) {
+            floatBytes[i] = MemorySegment.ofArray(floats[i]);
+            intBytes[i] = MemorySegment.ofArray(ints[i]);
+        }
     }
 
     int index() {
@@ -36,6 +44,14 @@ final class Lane {
     /** Buffer i for integers, or for the bits of floats. */
     int[] ints(int i) {
         return ints[i];
+    }
+
+    /**
+     * Copies the bits in integer buffer {@code from} into float buffer {@code to}. A copy vectorises, a loop
+     * over {@code Float.intBitsToFloat} does not.
+     */
+    void bitsToFloats(int from, int to, int count) {
+        MemorySegment.copy(intBytes[from], 0, floatBytes[to], 0, (long) count * Float.BYTES);
     }
 
     /** Where this lane's part of {@code total} things begins. */
