@@ -116,8 +116,8 @@ final class Activations {
     }
 
     /**
-     * The standard normal distribution function, Φ(x) = erfc(−x / √2) / 2, with a relative error below
-     * 1.2e-7 everywhere (Press et al., Numerical Recipes, 2nd edition, section 6.2).
+     * The standard normal distribution function, Φ(x) = erfc(−x / √2) / 2, with a relative error below 1.2e-7
+     * everywhere (Press et al., Numerical Recipes, 2nd edition, section 6.2).
      */
     private static double cumulative(double x) {
         double z = Math.abs(x) / Math.sqrt(2);

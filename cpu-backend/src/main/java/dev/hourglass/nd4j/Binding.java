@@ -5,7 +5,9 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ops are bound with, and what binding them yields: kernels, scratch memory, native ops to give back. */
+/**
+ * What ops are bound with, and what binding them yields: kernels, scratch memory, native ops to give back.
+ */
 final class Binding implements AutoCloseable {
     private final Natives natives;
     private final Nd4jMemory memory;

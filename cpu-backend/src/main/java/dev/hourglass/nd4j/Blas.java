@@ -22,18 +22,25 @@ final class Blas {
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
 
-    private static final MethodHandle SGEMM = handle("cblas_sgemm", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT,
-            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_FLOAT,
-            JAVA_LONG, JAVA_INT));
-    private static final MethodHandle SGEMV = handle("cblas_sgemv", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT,
-            JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_FLOAT, JAVA_LONG,
-            JAVA_INT));
+    private static final MethodHandle SGEMM = handle("cblas_sgemm",
+            FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT,
+                    JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_LONG, JAVA_INT, JAVA_LONG,
+                    JAVA_INT, JAVA_FLOAT,
+                    JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SGEMV = handle("cblas_sgemv",
+            FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT,
+                    JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_FLOAT,
+                    JAVA_LONG,
+                    JAVA_INT));
     private static final String CORE = core();
 
     private Blas() {
     }
 
-    /** Whether products of small matrices run in registers without packing: OpenBLAS has that for AVX-512 only. */
+    /**
+     * Whether products of small matrices run in registers without packing: OpenBLAS has that for AVX-512
+     * only.
+     */
     static boolean hasSmallKernels() {
         return Set.of("SkylakeX", "Cooperlake", "SapphireRapids").contains(CORE);
     }
@@ -44,10 +51,12 @@ final class Blas {
     }
 
     /** c (m, n) = op(a) (m, k) · op(b) (k, n) + beta · c; each with the distance between its rows. */
-    static void gemm(boolean aTransposed, boolean bTransposed, int m, int n, int k, long a, int aRow, long b, int bRow,
+    static void gemm(boolean aTransposed, boolean bTransposed, int m, int n, int k, long a, int aRow, long b,
+            int bRow,
             float beta, long c, int cRow) {
         try {
-            SGEMM.invokeExact(ROW_MAJOR, aTransposed ? TRANSPOSED : PLAIN, bTransposed ? TRANSPOSED : PLAIN, m, n, k,
+            SGEMM.invokeExact(ROW_MAJOR, aTransposed ? TRANSPOSED : PLAIN, bTransposed ? TRANSPOSED : PLAIN,
+                    m, n, k,
                     1f, a, aRow, b, bRow, beta, c, cRow);
         } catch (Throwable e) {
             throw failure("cblas_sgemm", e);
@@ -74,7 +83,8 @@ final class Blas {
 
     private static String core() {
         try {
-            var name = (MemorySegment) handle("openblas_get_corename", FunctionDescriptor.of(ADDRESS)).invokeExact();
+            var name = (MemorySegment) handle("openblas_get_corename", FunctionDescriptor.of(ADDRESS))
+                    .invokeExact();
             return name.reinterpret(64).getString(0);
         } catch (Throwable e) {
             throw failure("openblas_get_corename", e);
@@ -84,7 +94,8 @@ final class Blas {
     private static MethodHandle handle(String name, FunctionDescriptor type) {
         var address = Loader.addressof(name);
         if (address == null || address.isNull()) {
-            throw new BackendException("OpenBLAS has no function " + name + "; use org.bytedeco:openblas 0.3.19-1.5.7");
+            throw new BackendException(
+                    "OpenBLAS has no function " + name + "; use org.bytedeco:openblas 0.3.19-1.5.7");
         }
         return Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(address.address()), type);
     }

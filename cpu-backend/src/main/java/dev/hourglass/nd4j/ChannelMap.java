@@ -70,7 +70,8 @@ final class ChannelMap {
                 for (int r = 0; r < count; r++) {
                     for (int c = 0; c < part; c++) {
                         int i = r * part + c;
-                        xs[i] = factor[c0 + c] * ys[i] + slope[c0 + c] * (xs[i] - mean[c0 + c]) + offset[c0 + c];
+                        xs[i] = factor[c0 + c] * ys[i] + slope[c0 + c] * (xs[i] - mean[c0 + c])
+                                + offset[c0 + c];
                     }
                 }
                 if (write == Write.ADD) {

@@ -37,7 +37,8 @@ final class ColumnSums {
         float beta = 0;
         for (int row = lane.from(rows); row < end; row += ROWS) {
             int count = Math.min(ROWS, end - row);
-            Blas.gemvTransposed(count, columns, matrix.at((long) row * columns), columns, ones.address(), beta, result);
+            Blas.gemvTransposed(count, columns, matrix.at((long) row * columns), columns, ones.address(),
+                    beta, result);
             beta = 1;
         }
     }

@@ -73,12 +73,14 @@ final class Compiler {
      * so both must work in one place: nobody else can read it then.
      */
     private boolean fused(Op first, Op second) {
-        if (first instanceof Convolve conv && second instanceof AddBias bias && inPlace(conv.small(), bias.in())
+        if (first instanceof Convolve conv && second instanceof AddBias bias
+                && inPlace(conv.small(), bias.in())
                 && inPlace(bias.in(), bias.out()) && ConvKernels.addsBias(conv)) {
             convolutions.bindWithBias(conv, bias);
             return true;
         }
-        if (first instanceof AddBias bias && second instanceof Activate activate && inPlace(bias.in(), bias.out())
+        if (first instanceof AddBias bias && second instanceof Activate activate
+                && inPlace(bias.in(), bias.out())
                 && inPlace(bias.out(), activate.in()) && inPlace(activate.in(), activate.out())) {
             pointwise.bindBiasAndActivation(bias, activate);
             return true;

@@ -30,11 +30,13 @@ final class ConvKernels {
 
     /** Whether ND4J's convolution does this, and so can add the bias by the way. */
     static boolean addsBias(Convolve op) {
-        return op.write() == Write.SET && op.geometry().small().c() > 1 && NativeConvolution.fits(op.geometry());
+        return op.write() == Write.SET && op.geometry().small().c() > 1
+                && NativeConvolution.fits(op.geometry());
     }
 
     void bindWithBias(Convolve op, AddBias bias) {
-        new NativeConvolution(binding, op.geometry()).convolve(binding.place(op.large()), binding.place(op.filter()),
+        new NativeConvolution(binding, op.geometry()).convolve(binding.place(op.large()),
+                binding.place(op.filter()),
                 binding.place(bias.bias()), binding.place(bias.out()), Write.SET);
     }
 
@@ -44,7 +46,8 @@ final class ConvKernels {
      */
     boolean pairs(FilterGradient filter, ConvolveAdjoint data) {
         return !Blas.hasSmallKernels() && filter.geometry().equals(data.geometry())
-                && filter.small().equals(data.small()) && filter.write() == Write.SET && data.write() == Write.SET
+                && filter.small().equals(data.small()) && filter.write() == Write.SET
+                && data.write() == Write.SET
                 && NativeConvolution.fits(filter.geometry()) && !PlaneConvolution.fits(filter.geometry())
                 && !binding.place(filter.large()).overlaps(binding.place(data.large()));
     }
@@ -60,10 +63,12 @@ final class ConvKernels {
         Place large = binding.place(op.large());
         Place filter = binding.place(op.filter());
         Place small = binding.place(op.small());
-        if (g.small().c() == 1 && PlaneConvolution.fits(g)) {
+        if (g.large().c() > 1 && PlaneConvolution.fits(g)) {
             toSingle(g, large, filter, small, op.write());
         } else if (NativeConvolution.fits(g)) {
             new NativeConvolution(binding, g).convolve(large, filter, null, small, op.write());
+        } else if (PlaneConvolution.fits(g)) {
+            fromSingle(g, large, filter, small, op.write());
         } else {
             var taps = new TapConvolution(g);
             binding.add(lane -> taps.convolve(lane, large, filter, small, op.write()));
@@ -99,7 +104,8 @@ final class ConvKernels {
         if (PlaneConvolution.fits(g)) {
             planeGradient(g, large, small, gradient, op.write());
         } else if (NativeConvolution.fits(g) && !Blas.hasSmallKernels()) {
-            new NativeConvolution(binding, g).filterGradientAlone(large, gradient, small, gradient, op.write());
+            new NativeConvolution(binding, g).filterGradientAlone(large, gradient, small, gradient,
+                    op.write());
         } else {
             var taps = new TapConvolution(g);
             var sums = new Partials(binding, gradient.elements());

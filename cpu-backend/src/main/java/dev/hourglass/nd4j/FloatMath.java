@@ -20,8 +20,8 @@ final class FloatMath {
     }
 
     /**
-     * values[i] = exp(values[i]), saturating near the largest and smallest normal float. Uses integer buffer 5
-     * and float buffer 5. With x = k ln 2 + r: exp(x) = 2ᵏ · exp(r), the latter by its series.
+     * values[i] = exp(values[i]), saturating near the largest and smallest normal float. Uses integer buffer
+     * 5 and float buffer 5. With x = k ln 2 + r: exp(x) = 2ᵏ · exp(r), the latter by its series.
      */
     static void exp(Lane lane, float[] values, int count) {
         int[] bits = lane.ints(5);

@@ -1,9 +1,9 @@
 package dev.hourglass.nd4j;
 
 /**
- * A piece of a compiled program. All lanes run it at once, each doing its own part; when it starts, everything
- * before it is complete. Which part a lane does depends on nothing but its number, so that sums are always
- * taken in the same order.
+ * A piece of a compiled program. All lanes run it at once, each doing its own part; when it starts,
+ * everything before it is complete. Which part a lane does depends on nothing but its number, so that sums
+ * are always taken in the same order.
  */
 @FunctionalInterface
 interface Kernel {

@@ -12,7 +12,9 @@ import dev.hourglass.plan.LossOp.SampleLoss;
 import dev.hourglass.plan.LossOp.WeightedSum;
 import dev.hourglass.plan.Write;
 
-/** Losses. Bodies find the prediction in buffer 0 and the target in buffer 1 and leave the result in buffer 0. */
+/**
+ * Losses. Bodies find the prediction in buffer 0 and the target in buffer 1 and leave the result in buffer 0.
+ */
 final class LossKernels {
     private final Binding binding;
 

@@ -36,7 +36,8 @@ final class MatrixKernels {
                 int from = lane.from(m);
                 int rows = lane.to(m) - from;
                 if (rows > 0) {
-                    Blas.gemm(aTransposed, bTransposed, rows, n, k, a.at(aTransposed ? from : (long) from * k), aRow,
+                    Blas.gemm(aTransposed, bTransposed, rows, n, k,
+                            a.at(aTransposed ? from : (long) from * k), aRow,
                             b.address(), bRow, beta, out.at((long) from * n), n);
                 }
             });

@@ -53,8 +53,9 @@ final class MemoryKernels {
             for (int i = lane.from(n); i < lane.to(n); i++) {
                 int index = indices.getInt(i);
                 if (index < 0 || index >= tableRows) {
-                    throw new BackendException("Gather: " + op.indices().name() + "[" + i + "] is " + index + ", but "
-                            + op.table() + " has rows 0 to " + (tableRows - 1));
+                    throw new BackendException(
+                            "Gather: " + op.indices().name() + "[" + i + "] is " + index + ", but "
+                                    + op.table() + " has rows 0 to " + (tableRows - 1));
                 }
                 rows.run(lane, index * length, i * length, length);
             }

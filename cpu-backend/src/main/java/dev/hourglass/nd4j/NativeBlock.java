@@ -30,11 +30,13 @@ final class NativeBlock {
         }
         MemorySegment raw = malloc(bytes + MemoryPlan.ALIGNMENT);
         if (raw.address() == 0) {
-            throw new BackendException("the program needs " + bytes + " bytes and the system did not give them, though "
-                    + "this machine has " + available + "; use a smaller batch or model");
+            throw new BackendException(
+                    "the program needs " + bytes + " bytes and the system did not give them, though "
+                            + "this machine has " + available + "; use a smaller batch or model");
         }
         long shift = -raw.address() & (MemoryPlan.ALIGNMENT - 1);
-        var block = raw.reinterpret(bytes + MemoryPlan.ALIGNMENT, arena, NativeBlock::free).asSlice(shift, bytes);
+        var block = raw.reinterpret(bytes + MemoryPlan.ALIGNMENT, arena, NativeBlock::free).asSlice(shift,
+                bytes);
         return block.fill((byte) 0);
     }
 

@@ -48,8 +48,10 @@ final class NativeConvolution {
     static boolean fits(ConvGeometry g) {
         var window = g.window();
         return g.groups() == 1 && window.dilation().h() == 1 && window.dilation().w() == 1
-                && reached(window.stride().h(), window.kernel().h(), window.pad().h(), g.large().h(), g.small().h())
-                && reached(window.stride().w(), window.kernel().w(), window.pad().w(), g.large().w(), g.small().w());
+                && reached(window.stride().h(), window.kernel().h(), window.pad().h(), g.large().h(),
+                        g.small().h())
+                && reached(window.stride().w(), window.kernel().w(), window.pad().w(), g.large().w(),
+                        g.small().w());
     }
 
     /** Whether some window reaches the last row; otherwise ND4J asks oneDNN for a negative padding. */
@@ -88,7 +90,8 @@ final class NativeConvolution {
                     Tensor.filterLast(natives, filter.address(), g.small().c(), kernel.h(), kernel.w(),
                             g.large().c()),
                     small(at(small, first, g.small().elements()), images));
-            return new NativeOp(natives, "deconv2d_tf", inputs, List.of(large(target.at(lane, first), images)),
+            return new NativeOp(natives, "deconv2d_tf", inputs,
+                    List.of(large(target.at(lane, first), images)),
                     settings(KERNEL_FIRST));
         }, target);
     }
@@ -98,7 +101,8 @@ final class NativeConvolution {
         var target = new Target(large, g.large().elements(), write);
         Place unused = binding.scratch(filter.elements());
         run((lane, first, images) -> gradients(target.at(lane, first), filter,
-                at(small, first, g.small().elements()), target.at(lane, first), unused.address(), images), target);
+                at(small, first, g.small().elements()), target.at(lane, first), unused.address(), images),
+                target);
     }
 
     /** filterGradient = or += the gradient of the filter; likewise. */
@@ -135,9 +139,11 @@ final class NativeConvolution {
     private NativeOp gradients(long large, Place filter, long small, long largeGradient, long filterGradient,
             int images) {
         var kernel = g.window().kernel();
-        return new NativeOp(natives, "conv2d_bp", List.of(large(large, images), filter(filter), small(small, images)),
-                List.of(large(largeGradient, images), Tensor.of(natives, filterGradient, g.small().c(), kernel.h(),
-                        kernel.w(), g.large().c())),
+        return new NativeOp(natives, "conv2d_bp",
+                List.of(large(large, images), filter(filter), small(small, images)),
+                List.of(large(largeGradient, images),
+                        Tensor.of(natives, filterGradient, g.small().c(), kernel.h(),
+                                kernel.w(), g.large().c())),
                 settings(OUTPUT_FIRST));
     }
 
@@ -211,7 +217,8 @@ final class NativeConvolution {
     /** Kernel, stride, padding, dilation, given padding, channels last, order of the filter. */
     private long[] settings(int filterOrder) {
         var w = g.window();
-        return new long[]{w.kernel().h(), w.kernel().w(), w.stride().h(), w.stride().w(), w.pad().h(), w.pad().w(), 1,
-                1, 0, 1, filterOrder};
+        return new long[] {w.kernel().h(), w.kernel().w(), w.stride().h(), w.stride().w(), w.pad().h(),
+            w.pad().w(), 1,
+            1, 0, 1, filterOrder};
     }
 }

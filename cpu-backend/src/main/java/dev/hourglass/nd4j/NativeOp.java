@@ -2,6 +2,7 @@ package dev.hourglass.nd4j;
 
 import dev.hourglass.spi.BackendException;
 import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.nativeblas.OpaqueContext;
@@ -16,6 +17,7 @@ final class NativeOp implements AutoCloseable {
     private final long hash;
     private final OpaqueContext context;
 
+    /** Without integer settings the op gets one real one, 0: where {@code relu} bends. */
     NativeOp(Natives natives, String name, List<Tensor> inputs, List<Tensor> outputs, long... settings) {
         this.ops = natives.ops();
         this.name = name;
@@ -32,6 +34,11 @@ final class NativeOp implements AutoCloseable {
         if (settings.length > 0) {
             try (var integers = new LongPointer(settings)) {
                 ops.setGraphContextIArguments(context, integers, settings.length);
+            }
+        }
+        if (settings.length == 0) {
+            try (var threshold = new DoublePointer(1)) {
+                ops.setGraphContextTArguments(context, threshold.put(0), 1);
             }
         }
         ops.ctxShapeFunctionOverride(context, true);

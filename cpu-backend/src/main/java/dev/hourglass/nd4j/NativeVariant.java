@@ -11,7 +11,8 @@ import org.bytedeco.javacpp.Loader;
 final class NativeVariant {
 
     /** In the order in which they are looked for. */
-    private static final List<String> SUFFIXES = List.of("-onednn", "-onednn-avx512", "-onednn-avx2", "", "-avx2",
+    private static final List<String> SUFFIXES = List.of("-onednn", "-onednn-avx512", "-onednn-avx2", "",
+            "-avx2",
             "-avx512", "-compat");
 
     private NativeVariant() {

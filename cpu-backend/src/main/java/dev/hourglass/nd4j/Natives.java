@@ -20,7 +20,8 @@ import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
  */
 final class Natives {
 
-    private static final List<String> FUNCTIONS = List.of("cblas_sgemv", "cblas_dgemv", "cblas_sgemm", "cblas_dgemm",
+    private static final List<String> FUNCTIONS = List.of("cblas_sgemv", "cblas_dgemv", "cblas_sgemm",
+            "cblas_dgemm",
             "cblas_sgemm_batch", "cblas_dgemm_batch", "LAPACKE_sgesvd", "LAPACKE_dgesvd", "LAPACKE_sgesdd",
             "LAPACKE_dgesdd");
 

@@ -31,8 +31,9 @@ public final class Nd4jProvider implements BackendProvider {
         } catch (BackendException e) {
             return new Availability.Missing(e.getMessage());
         } catch (LinkageError e) {
-            return new Availability.Missing("ND4J is not on the class path (" + e + "); add org.nd4j:nd4j-native "
-                    + "1.0.0-M2.1 with what it depends on");
+            return new Availability.Missing(
+                    "ND4J is not on the class path (" + e + "); add org.nd4j:nd4j-native "
+                            + "1.0.0-M2.1 with what it depends on");
         }
     }
 
@@ -57,8 +58,9 @@ public final class Nd4jProvider implements BackendProvider {
     }
 
     private static long physicalMemory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Runtime.getRuntime().maxMemory();
+        return ManagementFactory
+                .getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : Runtime.getRuntime().maxMemory();
     }
 }

@@ -51,7 +51,8 @@ final class NormKernels {
                 savedMean.set(c, (float) mean);
                 savedInverse.set(c, (float) inverse);
                 runningMean.set(c, (float) ((1 - momentum) * runningMean.get(c) + momentum * mean));
-                runningVariance.set(c, (float) ((1 - momentum) * runningVariance.get(c) + momentum * unbiased));
+                runningVariance.set(c,
+                        (float) ((1 - momentum) * runningVariance.get(c) + momentum * unbiased));
                 map.set(c, mean, gamma.get(c) * inverse, beta.get(c));
             }
         });

@@ -55,7 +55,8 @@ record Place(MemorySegment memory, long address, int elements) {
 
     /** Part of this place. */
     Place slice(long element, int count) {
-        return new Place(memory.asSlice(Float.BYTES * element, Float.BYTES * (long) count), at(element), count);
+        return new Place(memory.asSlice(Float.BYTES * element, Float.BYTES * (long) count), at(element),
+                count);
     }
 
     boolean overlaps(Place other) {

@@ -5,10 +5,10 @@ import dev.hourglass.plan.Write;
 import java.util.Arrays;
 
 /**
- * Convolutions one side of which has a single channel, as the first and the last layer of every autoencoder of
- * grey images. Libraries are slow there. Here the single channel becomes one plane per tap of the window, each
- * the image as that tap sees it, as large as the side with many channels; a product with the filter goes from
- * the planes to the channels or back. An instance is one lane's.
+ * Convolutions one side of which has a single channel, as the first and the last layer of every autoencoder
+ * of grey images. Libraries are slow there. Here the single channel becomes one plane per tap of the window,
+ * each the image as that tap sees it, as large as the side with many channels; a product with the filter goes
+ * from the planes to the channels or back. An instance is one lane's.
  */
 final class PlaneConvolution {
     /** Pixels per product, so that a product of small matrices stays one. */
@@ -63,14 +63,16 @@ final class PlaneConvolution {
         float beta = write == Write.ADD ? 1 : 0;
         for (int at = 0; at < pixels; at += PIXELS) {
             Blas.gemm(true, false, Math.min(PIXELS, pixels - at), channels, taps, nativePlanes.at(at), pixels,
-                    nativeFilter.address(), channels, beta, many.at((long) (n * pixels + at) * channels), channels);
+                    nativeFilter.address(), channels, beta, many.at((long) (n * pixels + at) * channels),
+                    channels);
         }
     }
 
     /** one = or += what the filter makes of the many channels, image n. */
     void toSingle(int n, Place many, Place one, Write write) {
         for (int at = 0; at < pixels; at += PIXELS) {
-            Blas.gemm(false, true, taps, Math.min(PIXELS, pixels - at), channels, nativeFilter.address(), channels,
+            Blas.gemm(false, true, taps, Math.min(PIXELS, pixels - at), channels, nativeFilter.address(),
+                    channels,
                     many.at((long) (n * pixels + at) * channels), channels, 0, nativePlanes.at(at), pixels);
         }
         nativePlanes.load(0, planes, planes.length);
@@ -120,10 +122,12 @@ final class PlaneConvolution {
         for (int t = 0; t < taps; t++) {
             for (int i = window.firstRow(t); i < window.endRow(t); i++) {
                 if (singleIsLarge) {
-                    copy(single, window.large(t, i), window.step(), planes, t * pixels + window.small(t, i), 1,
+                    copy(single, window.large(t, i), window.step(), planes, t * pixels + window.small(t, i),
+                            1,
                             window.columns(t));
                 } else {
-                    copy(single, window.small(t, i), 1, planes, t * pixels + window.large(t, i), window.step(),
+                    copy(single, window.small(t, i), 1, planes, t * pixels + window.large(t, i),
+                            window.step(),
                             window.columns(t));
                 }
             }

@@ -27,29 +27,32 @@ final class PointwiseKernels {
             case BiasGradient o -> biasGradient(o);
             case Activate o -> activate(o);
             case ActivateGradient o -> activateGradient(o);
-            case AddScaled(var a, var b, float scale, var out) -> binding.add(new Elementwise(binding.place(out),
-                    Write.SET, (lane, count) -> {
-                        float[] x = lane.floats(0);
-                        float[] y = lane.floats(1);
-                        for (int i = 0; i < count; i++) {
-                            x[i] += scale * y[i];
-                        }
-                    }, binding.place(a), binding.place(b)));
-            case Scale(var in, float factor, var out, var write) -> binding.add(new Elementwise(binding.place(out),
-                    write, (lane, count) -> {
-                        float[] x = lane.floats(0);
-                        for (int i = 0; i < count; i++) {
-                            x[i] *= factor;
-                        }
-                    }, binding.place(in)));
-            case Multiply(var a, var b, var out, var write) -> binding.add(new Elementwise(binding.place(out), write,
-                    (lane, count) -> {
-                        float[] x = lane.floats(0);
-                        float[] y = lane.floats(1);
-                        for (int i = 0; i < count; i++) {
-                            x[i] *= y[i];
-                        }
-                    }, binding.place(a), binding.place(b)));
+            case AddScaled(var a, var b, float scale, var out) ->
+                binding.add(new Elementwise(binding.place(out),
+                        Write.SET, (lane, count) -> {
+                            float[] x = lane.floats(0);
+                            float[] y = lane.floats(1);
+                            for (int i = 0; i < count; i++) {
+                                x[i] += scale * y[i];
+                            }
+                        }, binding.place(a), binding.place(b)));
+            case Scale(var in, float factor, var out, var write) ->
+                binding.add(new Elementwise(binding.place(out),
+                        write, (lane, count) -> {
+                            float[] x = lane.floats(0);
+                            for (int i = 0; i < count; i++) {
+                                x[i] *= factor;
+                            }
+                        }, binding.place(in)));
+            case Multiply(var a, var b, var out, var write) ->
+                binding.add(new Elementwise(binding.place(out), write,
+                        (lane, count) -> {
+                            float[] x = lane.floats(0);
+                            float[] y = lane.floats(1);
+                            for (int i = 0; i < count; i++) {
+                                x[i] *= y[i];
+                            }
+                        }, binding.place(a), binding.place(b)));
         }
     }
 

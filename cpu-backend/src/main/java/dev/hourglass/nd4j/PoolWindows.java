@@ -45,7 +45,8 @@ final class PoolWindows {
     }
 
     private int bottom(int i) {
-        return Math.min(g.large().h(), i * g.window().stride().h() - g.window().pad().h() + g.window().kernel().h());
+        return Math.min(g.large().h(),
+                i * g.window().stride().h() - g.window().pad().h() + g.window().kernel().h());
     }
 
     private int left(int j) {
@@ -53,7 +54,8 @@ final class PoolWindows {
     }
 
     private int right(int j) {
-        return Math.min(g.large().w(), j * g.window().stride().w() - g.window().pad().w() + g.window().kernel().w());
+        return Math.min(g.large().w(),
+                j * g.window().stride().w() - g.window().pad().w() + g.window().kernel().w());
     }
 
     private int pixel(int y, int x) {

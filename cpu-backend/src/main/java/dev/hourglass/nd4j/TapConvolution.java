@@ -5,9 +5,9 @@ import dev.hourglass.plan.Write;
 
 /**
  * Convolutions as sums of small products of matrices, one per group, image, tap of the window and row, taken
- * from the images as they lie. Any geometry works, nothing is copied. Where OpenBLAS multiplies small matrices
- * in registers this is as fast as anything; elsewhere it is the way for what ND4J cannot do: groups and
- * dilation.
+ * from the images as they lie. Any geometry works, nothing is copied. Where OpenBLAS multiplies small
+ * matrices in registers this is as fast as anything; elsewhere it is the way for what ND4J cannot do: groups
+ * and dilation.
  */
 final class TapConvolution {
     private final ConvGeometry g;
@@ -41,7 +41,8 @@ final class TapConvolution {
                     }
                     for (int group = 0; group < g.groups(); group++) {
                         Blas.gemm(false, true, window.columns(t), smallGroup, largeGroup,
-                                large(large, n, t, i, group), window.step() * largeC, filter(filter, t, group),
+                                large(large, n, t, i, group), window.step() * largeC,
+                                filter(filter, t, group),
                                 filterRow, 1, small(small, n, t, i, group), smallC);
                     }
                 }

@@ -34,8 +34,8 @@ record Tensor(Pointer data, LongPointer shape) {
     /** Our filters (K, kh, kw, C) in the order that ND4J's transposed convolution wants: (kh, kw, C, K). */
     static Tensor filterLast(Natives natives, long address, int k, int kh, int kw, int c) {
         long row = (long) kw * c;
-        return new Tensor(new Address(address), info(natives, FLOAT, new long[]{kh, kw, c, k},
-                new long[]{row, c, 1, kh * row}, 0));
+        return new Tensor(new Address(address), info(natives, FLOAT, new long[] {kh, kw, c, k},
+                new long[] {row, c, 1, kh * row}, 0));
     }
 
     private static LongPointer dense(Natives natives, int type, int... extents) {
@@ -50,7 +50,8 @@ record Tensor(Pointer data, LongPointer shape) {
         return info(natives, type, shape, strides, 1);
     }
 
-    private static LongPointer info(Natives natives, int type, long[] shape, long[] strides, long elementStep) {
+    private static LongPointer info(Natives natives, int type, long[] shape, long[] strides,
+            long elementStep) {
         Nd4jCpu ops = natives.ops();
         var buffer = ops.shapeBuffer(shape.length, shape, strides, type, 'c', elementStep, false);
         return new LongPointer(ops.getConstantShapeBufferPrimary(buffer));

@@ -1,0 +1,13 @@
+package dev.hourglass.nd4j;
+
+import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.Options;
+import dev.hourglass.testing.GoldenKerasContract;
+
+class Nd4jGoldenKerasTest extends GoldenKerasContract {
+
+    @Override
+    protected Backend open() {
+        return new Nd4jProvider().open(Options.standard().withThreads(2));
+    }
+}
