@@ -51,8 +51,8 @@ final class Natives {
 
     private Natives(Processor processor) {
         this.processor = processor;
-        NativeVariant.check(processor);
         quietJavaCpp();
+        NativeVariant.check(processor);
         chooseBlasKernels(processor);
         ops = new Nd4jCpu();
         ops.initializeDevicesAndFunctions();
