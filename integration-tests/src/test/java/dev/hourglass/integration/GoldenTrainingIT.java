@@ -47,7 +47,7 @@ class GoldenTrainingIT {
 
     private static Stream<DynamicTest> tests(String model, String input, String target, Opener opener) {
         var golden = GoldenFile.read(Path.of("src/test/golden/" + model + ".npz"));
-        return Stream.of("reference").flatMap(name -> golden.children("run").stream()
+        return Stream.of("reference", "nd4j").flatMap(name -> golden.children("run").stream()
                 .map(run -> dynamicTest(model + " " + run + " on " + name, () -> {
                     try (var choice = Backends.open(name + "!", Options.standard());
                             var training = opener.open(golden, run, BATCH, choice.backend())) {

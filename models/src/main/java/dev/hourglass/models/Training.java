@@ -42,8 +42,9 @@ public final class Training {
 
     private Training(Autoencoder model, Objective objective) {
         if (objective.corruption() instanceof Corruption.Paired) {
-            throw new IllegalArgumentException("training corrupts the rows itself; rows that come in pairs are written "
-                    + "to the ports of the program of AutoencoderProgram.training");
+            throw new IllegalArgumentException(
+                    "training corrupts the rows itself; rows that come in pairs are written "
+                            + "to the ports of the program of AutoencoderProgram.training");
         }
         this.model = model;
         this.objective = objective;
