@@ -79,7 +79,14 @@ final class Adjoint {
                 into(b, (d, write) -> new PointwiseOp.Multiply(dOut, a, d, write));
             }
             case NormOp.BatchNorm norm -> batchNorm(norm, dOut);
-            case MemoryOp.Copy(var in, var out, var ignored) -> pass(in, dOut);
+            case MemoryOp.Copy(var in, var out, var write) -> {
+                if (write == Write.SET) {
+                    pass(in, dOut);
+                } else {
+                    // What was added to has the same gradient, so this one needs a place of its own.
+                    into(in, (d, first) -> new MemoryOp.Copy(dOut, d, first));
+                }
+            }
             case MemoryOp.Pad(var border, var inner, var outer, var ignored) ->
                 into(inner, (d, write) -> new MemoryOp.Crop(border, dOut, d, write));
             case MemoryOp.Crop(var border, var outer, var inner, var ignored) ->
