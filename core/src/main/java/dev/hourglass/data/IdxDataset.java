@@ -109,7 +109,7 @@ public final class IdxDataset {
         return (int) extent;
     }
 
-    private static Path labelsBeside(Path images) {
+    static Path labelsBeside(Path images) {
         String name = images.getFileName().toString();
         String labels = name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1");
         if (labels.equals(name)) {
