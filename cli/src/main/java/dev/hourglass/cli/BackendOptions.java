@@ -1,0 +1,47 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.spi.Backends;
+import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.Options;
+import picocli.CommandLine.Option;
+
+/** Which backend computes. */
+final class BackendOptions {
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO, description = "What computes: auto (the best usable one), a name, or a name with '!' (that one or "
+            + "none). 'hourglass backends' lists them. Default: ${DEFAULT-VALUE}")
+    private String name = Backends.AUTO;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads to compute with; 0 leaves it to the backend. Default: ${DEFAULT-VALUE}")
+    private int threads;
+
+    String name() {
+        return name;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /** Opens it, and says which one it is and why others were not taken. */
+    Backends.Choice open(Streams streams) {
+        if (threads < 0) {
+            throw new WrongOption("--threads: expected 0 or more, found " + threads);
+        }
+        var choice = Backends.open(name, Options.standard().withThreads(threads));
+        DeviceInfo device = choice.backend().device();
+        for (var refusal : choice.refused()) {
+            streams.say("Backend " + refusal.name() + " is not used: " + refusal.reason());
+        }
+        if (choice.isFallback()) {
+            streams.say("Backend " + device.backend() + " computes instead of " + choice.requested()
+                    + "; '--backend " + choice.requested() + "!' would have stopped here.");
+        }
+        return choice;
+    }
+
+    /** The device in words. */
+    static String words(DeviceInfo device) {
+        return device.backend() + " (" + device.version() + ") on " + device.device() + ", "
+                + Words.count(device.threads(), "thread");
+    }
+}

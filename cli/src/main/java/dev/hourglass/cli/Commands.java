@@ -1,0 +1,60 @@
+package dev.hourglass.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The commands by name. Only the one that is called is created. */
+final class Commands {
+
+    private record Entry(String name, String summary, Function<Streams, Object> create) {
+    }
+
+    private static final List<Entry> ALL = List.of(
+            new Entry("demo", "Trains a denoiser on built-in digits and shows what it does.",
+                    DemoCommand::new),
+            new Entry("train", "Trains an autoencoder on your images or a known data set.",
+                    TrainCommand::new),
+            new Entry("reconstruct", "Sends images through a trained model and back.",
+                    ReconstructCommand::new),
+            new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),
+            new Entry("encode", "Turns images into codes.", EncodeCommand::new),
+            new Entry("decode", "Turns codes back into images.", DecodeCommand::new),
+            new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
+            new Entry("backends", "Lists what can compute here, and why the rest cannot.",
+                    BackendsCommand::new),
+            new Entry("data", "Lists the known data sets and where they are.", DataCommand::new),
+            new Entry("completion", "Prints a completion script for bash and zsh.", CompletionCommand::new));
+
+    private Commands() {
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Entry::name).toList();
+    }
+
+    /** Adds one command to the program, and the list of all to its help. */
+    static void addTo(CommandLine program, String name, Streams streams) {
+        ALL.stream().filter(each -> each.name.equals(name)).forEach(each -> add(program, each, streams));
+        var summaries = new LinkedHashMap<String, String>();
+        ALL.forEach(each -> summaries.put("  " + each.name, each.summary));
+        program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                _ -> System.lineSeparator() + "Commands:" + System.lineSeparator());
+        program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                help -> help.createTextTable(summaries).toString());
+    }
+
+    /** Adds every command, for what has to know all of them. */
+    static void addAll(CommandLine program, Streams streams) {
+        ALL.forEach(each -> add(program, each, streams));
+    }
+
+    private static void add(CommandLine program, Entry entry, Streams streams) {
+        var command = new CommandLine(entry.create.apply(streams));
+        command.getCommandSpec().usageMessage().header(entry.summary, "").synopsisHeading("Usage: ")
+                .optionListHeading("%nOptions:%n").sortOptions(false);
+        program.addSubcommand(entry.name, command);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.data.DataPlaces.Network;
+import dev.hourglass.data.KnownData;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows in two minutes what Hourglass is for. */
+@Command(customSynopsis = "hourglass demo [OPTIONS]", footer = {"",
+    "Trains a fully convolutional denoiser on built-in handwritten-looking digits",
+    "with heavy noise, then writes a picture of clean, noisy and denoised digits",
+    "that it has not seen before.", "", "  hourglass demo",
+    "  hourglass demo --out somewhere --backend reference"})
+final class DemoCommand implements Callable<Integer> {
+    private static final int ROWS = 8_000;
+    private static final int EPOCHS = 4;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "hourglass-demo", description = "Folder for the results. Default: ${DEFAULT-VALUE}")
+    private Path out;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "" + ROWS, hidden = true)
+    private int rows = ROWS;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "" + EPOCHS, hidden = true)
+    private int epochs = EPOCHS;
+
+    @Mixin
+    private BackendOptions backend = new BackendOptions();
+
+    private final Streams streams;
+
+    DemoCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        var task = Task.DENOISE;
+        var model = new ModelChoice(ModelChoice.usualName(task), ModelChoice.LATENT,
+                ModelChoice.usualNoise(task),
+                ModelChoice.usualLoss(task));
+        var data = new DataChoice(KnownData.DIGITS, new DataChoice.Place(Optional.empty(),
+                Network.FORBIDDEN), Optional.of(rows), 0.05, List.of());
+        var step = new FitChoice.Step("adam", 1e-3f, Optional.empty(), Optional.empty(), "constant");
+        var fit = new FitChoice(epochs, 128, step, Optional.empty(), 1);
+        var settings = new TrainSettings(task, model, data, fit, out);
+        return new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL)).run(backend);
+    }
+}

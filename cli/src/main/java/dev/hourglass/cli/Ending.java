@@ -1,0 +1,53 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.TrainReport;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How training ended.
+ *
+ * @param outcome         for the report: completed, stopped-early, interrupted or diverged
+ * @param kept            number of the epoch whose weights were kept; 0 when no epoch was finished
+ * @param seconds         wall time
+ * @param imagesPerSecond speed of the training steps
+ * @param failure         what went wrong
+ */
+record Ending(String outcome, int kept, double seconds, double imagesPerSecond, Optional<String> failure) {
+    private static final String INTERRUPTED = "interrupted";
+    private static final String DIVERGED = "diverged";
+
+    static Ending of(TrainReport report, LossHistory history) {
+        String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        double speed = report.rowsPerSecond() > 0 ? report.rowsPerSecond() : history.rowsPerSecond();
+        return new Ending(outcome, report.kept(), report.seconds(), speed, Optional.empty());
+    }
+
+    static Ending diverged(DivergedException e, LossHistory history) {
+        return new Ending(DIVERGED, e.goodEpochs(), history.seconds(), history.rowsPerSecond(),
+                Optional.of(e.getMessage()));
+    }
+
+    /** The same, but the user did not wait for the tests. */
+    Ending interrupted() {
+        return isDiverged() ? this : new Ending(INTERRUPTED, kept, seconds, imagesPerSecond, failure);
+    }
+
+    boolean isDiverged() {
+        return outcome.equals(DIVERGED);
+    }
+
+    boolean isInterrupted() {
+        return outcome.equals(INTERRUPTED);
+    }
+
+    /** The exit code that this way of ending asks for. */
+    int exitCode() {
+        return switch (outcome) {
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case DIVERGED -> ExitCode.USER;
+            default -> ExitCode.DONE;
+        };
+    }
+}

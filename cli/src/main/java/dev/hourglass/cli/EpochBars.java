@@ -1,0 +1,62 @@
+package dev.hourglass.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar for each epoch; the finished ones stay on the screen. */
+final class EpochBars implements ProgressDisplay {
+    private static final int UPDATE_MILLIS = 200;
+
+    private final Streams streams;
+    private final int columns;
+    private Started run;
+    private Pace pace;
+    private ProgressBar bar;
+
+    EpochBars(Streams streams) {
+        this.streams = streams;
+        this.columns = TerminalWidth.columns();
+    }
+
+    @Override
+    public void started(Started started) {
+        run = started;
+        pace = new Pace(started);
+        begin(1);
+    }
+
+    private void begin(int epoch) {
+        bar = new ProgressBarBuilder().setTaskName(pace.epoch(epoch)).setInitialMax(run.rows())
+                .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), columns - 1))
+                .setUpdateIntervalMillis(UPDATE_MILLIS).hideEta().build();
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        if (bar == null) {
+            begin(progress.epoch());
+        }
+        bar.setExtraMessage(pace.words(progress));
+        bar.stepTo(progress.rows());
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        if (bar != null && epoch.validationLoss().isPresent()) {
+            bar.setExtraMessage("loss " + Words.error(epoch.loss()) + ", validation "
+                    + Words.error(epoch.validationLoss().getAsDouble()));
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.train.TrainListener;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Remembers how the loss went, for the report and the chart. */
+final class LossHistory implements TrainListener {
+
+    /**
+     * Mean training loss of some steps.
+     *
+     * @param epochs passes over the data at the end of those steps
+     */
+    record Point(double epochs, double loss) {
+    }
+
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final List<Point> points = new ArrayList<>();
+    private int steps;
+    private int rowsPerEpoch;
+    private Progress last = new Progress(1, 0, 0, 0, 0);
+
+    @Override
+    public void started(Started started) {
+        steps = started.steps();
+        rowsPerEpoch = started.rows();
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        boolean sameEpoch = progress.epoch() == last.epoch();
+        int rowsBefore = sameEpoch ? last.rows() : 0;
+        double sumBefore = sameEpoch ? last.loss() * last.rows() : 0;
+        double loss = (progress.loss() * progress.rows() - sumBefore) / (progress.rows() - rowsBefore);
+        points.add(new Point(progress.epoch() - 1 + (double) progress.step() / steps, loss));
+        last = progress;
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        epochs.add(epoch);
+    }
+
+    /** Finished epochs. */
+    List<Epoch> epochs() {
+        return Collections.unmodifiableList(epochs);
+    }
+
+    /** The loss between one look and the next. */
+    List<Point> points() {
+        return Collections.unmodifiableList(points);
+    }
+
+    /** Time of the last look. */
+    double seconds() {
+        return last.seconds();
+    }
+
+    /** Rows per second up to the last look; 0 before the first. */
+    double rowsPerSecond() {
+        double rows = (double) (last.epoch() - 1) * rowsPerEpoch + last.rows();
+        return last.seconds() > 0 ? rows / last.seconds() : 0;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.data.AtomicFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Writes drawn pictures. */
+final class PngImage {
+    private PngImage() {
+    }
+
+    /** Writes a picture, whole or not at all. */
+    static void write(Path file, BufferedImage image) {
+        AtomicFile.write(file, out -> {
+            ImageIO.setUseCache(false);
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IOException("Java has no PNG writer here");
+            }
+        });
+    }
+}

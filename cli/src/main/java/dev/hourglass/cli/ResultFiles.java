@@ -1,0 +1,101 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes what a training run leaves behind, and says what it is worth. */
+final class ResultFiles {
+    static final String MODEL = "model.safetensors";
+    private static final String REPORT = "report.json";
+    private static final String SAMPLES = "samples.png";
+    private static final String LOSS = "loss.png";
+
+    private final OutputFolder folder;
+    private final TrainSettings settings;
+    private final Streams streams;
+
+    ResultFiles(OutputFolder folder, TrainSettings settings, Streams streams) {
+        this.folder = folder;
+        this.settings = settings;
+        this.streams = streams;
+    }
+
+    /** Names of all files of a run that is also tested on other data. */
+    static List<String> names(List<String> furtherData) {
+        var names = new ArrayList<>(List.of(MODEL, REPORT, SAMPLES, LOSS));
+        furtherData.forEach(each -> names.add(samples(each)));
+        return names;
+    }
+
+    private static String samples(String data) {
+        return "samples-" + data.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-|-$", "") + ".png";
+    }
+
+    void model(TrainedModel trained) {
+        trained.save(folder.file(MODEL));
+    }
+
+    void pictures(Gallery gallery, LossHistory history) {
+        PngImage.write(folder.file(SAMPLES), gallery.test(settings));
+        gallery.further(settings).forEach((name, sheet) -> PngImage.write(folder.file(samples(name)), sheet));
+        LossChart.write(folder.file(LOSS), history, settings);
+    }
+
+    void report(Report report) {
+        report.write(folder.file(REPORT));
+    }
+
+    /** Prints the results; returns the exit code. */
+    int conclude(Ending ending, Optional<Verdict> verdict) {
+        verdict.ifPresent(this::print);
+        streams.result(
+                "Wrote " + folder.file(SAMPLES) + " (pictures), " + LOSS + ", " + REPORT + ", " + MODEL);
+        ending.failure()
+                .ifPresent(each -> streams.say("hourglass: " + each + "; what was written is from epoch "
+                        + ending.kept()));
+        if (ending.isInterrupted()) {
+            streams.say("hourglass: interrupted; the model is " + (ending.kept() == 0
+                    ? "from the middle of the first epoch"
+                    : "that of epoch " + ending.kept()));
+        }
+        if (ending.exitCode() == ExitCode.DONE && verdict.map(Verdict::isCollapsed).orElse(false)) {
+            streams.say(
+                    "hourglass: the model has collapsed: it is no better than always answering with the mean "
+                            + "training image. " + advice());
+            return ExitCode.FAILED;
+        }
+        return ending.exitCode();
+    }
+
+    private String advice() {
+        if (settings.model().loss().equals(ModelChoice.MSE)) {
+            return "Try --loss bce, another --seed, more --epochs or a lower --learning-rate";
+        }
+        return "Try another --seed, more --epochs or a lower --learning-rate";
+    }
+
+    private void print(Verdict verdict) {
+        line("Test images", verdict.metrics());
+        streams.result(
+                "  (answering always with the mean image: MSE " + Words.error(verdict.meanImageMse()) + ")");
+        verdict.furtherByName().forEach(this::line);
+    }
+
+    private void line(String what, Map<String, Double> metrics) {
+        double psnr = metrics.get(Training.PSNR);
+        if (settings.task() == Task.DENOISE) {
+            double noisy = metrics.get(Training.NOISY_PSNR);
+            streams.result(what + ": PSNR " + Words.decibels(noisy) + " with noise, " + Words.decibels(psnr)
+                    + " denoised: " + Words.decibels(Math.abs(psnr - noisy))
+                    + (psnr > noisy ? " better" : " worse"));
+        } else {
+            streams.result(what + ": MSE " + Words.error(metrics.get(AutoencoderProgram.MSE)) + ", PSNR "
+                    + Words.decibels(psnr));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.Autoencoder;
+import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.plan.Program;
+import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.Session;
+import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains, tests and writes: what {@code train} and {@code demo} do. */
+final class TrainRun {
+    /** More than the pictures and the report ever take. */
+    private static final long ROOM = 4_000_000;
+
+    private final TrainSettings settings;
+    private final Streams streams;
+    private final ProgressDisplay display;
+    private final LossHistory history = new LossHistory();
+
+    TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
+        this.settings = settings;
+        this.streams = streams;
+        this.display = display;
+    }
+
+    /** Returns the exit code. */
+    int run(BackendOptions backends) {
+        settings.check();
+        var folder = OutputFolder.prepare(settings.out(), ROOM);
+        try (display) {
+            var data = TrainData.open(settings.data(), settings.fit().seed(), streams);
+            var model = settings.model().model(data.train().shape());
+            var further = openFurther(model);
+            try (var choice = backends.open(streams)) {
+                var program = AutoencoderProgram.training(model, settings.objective(), settings.fit().batch(),
+                        settings.fit().seed());
+                announce(program, model, data, choice.backend(), folder);
+                var tester = new Tester(settings, model, data, further, choice.backend());
+                return train(tester, program, choice.backend(), folder);
+            }
+        } finally {
+            folder.removeIfEmpty();
+        }
+    }
+
+    /** Opens what the model is also tested on, and makes sure before training that it takes it. */
+    private Map<String, Dataset> openFurther(Autoencoder model) {
+        var further = new LinkedHashMap<String, Dataset>();
+        for (String name : settings.data().alsoTest()) {
+            var data = TrainData.openTest(name, settings.data(), streams);
+            model.forRow(data.shape());
+            further.put(name, data);
+        }
+        return further;
+    }
+
+    private void announce(Program program, Autoencoder model, TrainData data, Backend backend,
+            OutputFolder folder) {
+        streams.say("Model    " + model.name() + ", " + Words.count(program.trainedValues())
+                + " parameters, images " + model.row());
+        streams.say("Data     " + data.train().name() + ", " + Words.count(data.train().size())
+                + " to train on"
+                + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress")
+                        .orElse("")
+                + ", " + Words.count(data.test().size()) + " to test on");
+        streams.say("Backend  " + BackendOptions.words(backend.device()) + "; takes "
+                + Words.bytes(program.plan().bytes()));
+        List<String> existing = folder.existing(ResultFiles.names(settings.data().alsoTest()));
+        if (!existing.isEmpty()) {
+            streams.say("Replaces at the end, in " + settings.out() + ": " + String.join(", ", existing));
+        }
+    }
+
+    private int train(Tester tester, Program program, Backend backend, OutputFolder folder) {
+        try (var session = Session.open(program, backend); var interrupts = Interrupts.caught(streams)) {
+            var ending = fit(session, tester.data(), interrupts);
+            display.close();
+            if (ending.kept() == 0 && !keepsUnfinished(ending, folder)) {
+                return ending.exitCode();
+            }
+            var trained = TrainedModel.of(tester.model(), session, settings.notes(backend.device()));
+            var results = new ResultFiles(folder, settings, streams);
+            results.model(trained);
+            var verdict = tester.verdict(session, trained, interrupts);
+            ending = verdict.isPresent() ? ending : ending.interrupted();
+            results.pictures(new Gallery(session, trained, tester), history);
+            results.report(Report.of(new Report.Subject(settings, tester.data(), program, backend.device()),
+                    ending, history, verdict));
+            return results.conclude(ending, verdict);
+        }
+    }
+
+    private Ending fit(Session session, TrainData data, Interrupts interrupts) {
+        var trainer = new Trainer(session, settings.fit().config(), List.of(history, display), interrupts);
+        try {
+            return Ending.of(trainer.fit(data.train(), data.validation()), history);
+        } catch (DivergedException e) {
+            return Ending.diverged(e, history);
+        }
+    }
+
+    /** Weights from the middle of the first epoch are better than nothing, but not than earlier results. */
+    private boolean keepsUnfinished(Ending ending, OutputFolder folder) {
+        boolean nothing = folder.existing(List.of(ResultFiles.MODEL)).isEmpty();
+        if (ending.isInterrupted() && nothing) {
+            return true;
+        }
+        streams.say("hourglass: " + ending.failure().orElse("interrupted before the first epoch was finished")
+                + "; nothing was written"
+                + (nothing ? "" : ", the earlier results in " + settings.out() + " stay"));
+        return false;
+    }
+}

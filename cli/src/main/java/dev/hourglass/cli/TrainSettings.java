@@ -1,0 +1,61 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.models.Objective;
+import dev.hourglass.spi.DeviceInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Everything one training run needs to know. */
+record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fit, Path out) {
+
+    Objective objective() {
+        return new Objective(model.criterion(), model.corruption(task), fit.optimizer(), fit.clipping());
+    }
+
+    /** Throws what is wrong with the settings, before anything is done. */
+    void check() {
+        objective();
+        fit.config();
+    }
+
+    /** What is noted in the model's file. */
+    Map<String, String> notes(DeviceInfo device) {
+        return Map.of("task", task.toString(), "data", data.data(), "noise", model.noise(), "loss",
+                model.loss(),
+                "epochs", String.valueOf(fit.epochs()), "batch", String.valueOf(fit.batch()), "seed",
+                String.valueOf(fit.seed()), "backend", device.backend(), "library", Library.version());
+    }
+
+    /** The command that does this again, with nothing left to defaults that change a result. */
+    String command(DeviceInfo device) {
+        var words = new ArrayList<>(List.of("hourglass", "train", task.toString(), "--data", data.data()));
+        data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
+        data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));
+        words.addAll(List.of("--validation", plain(data.validation()), "--model", model.name()));
+        if (model.name().equals(ModelChoice.COMPRESSION)) {
+            words.addAll(List.of("--latent", String.valueOf(model.latent())));
+        }
+        words.addAll(List.of("--noise", model.noise(), "--loss", model.loss(), "--epochs",
+                String.valueOf(fit.epochs()), "--batch", String.valueOf(fit.batch()), "--learning-rate",
+                String.valueOf(fit.step().rate()), "--optimizer", fit.step().optimizer()));
+        fit.step().decay().ifPresent(each -> words.addAll(List.of("--weight-decay", each.toString())));
+        fit.step().clip().ifPresent(each -> words.addAll(List.of("--clip", each.toString())));
+        words.addAll(List.of("--schedule", fit.step().schedule()));
+        fit.patience().ifPresent(each -> words.addAll(List.of("--patience", each.toString())));
+        data.alsoTest().forEach(each -> words.addAll(List.of("--also-test", each)));
+        words.addAll(List.of("--seed", String.valueOf(fit.seed()), "--backend", device.backend() + "!",
+                "--threads", String.valueOf(device.threads()), "--out", out.toString()));
+        return String.join(" ", words.stream().map(TrainSettings::quoted).toList());
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    /** For a POSIX shell; an exclamation mark at a word's end is safe. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:,=+@%!-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,8 @@
+package dev.hourglass.cli;
+
+/** How much a command shows while it works. */
+enum Verbosity {
+    NORMAL,
+    /** Errors and results only. */
+    QUIET
+}
