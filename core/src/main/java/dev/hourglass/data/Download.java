@@ -92,6 +92,9 @@ final class Download {
     }
 
     private void fetch(List<URI> mirrors, FileChannel channel) throws IOException, IncompleteException {
+        if (channel.size() > file.bytes()) {
+            channel.truncate(0);
+        }
         if (channel.size() == file.bytes() && sumIsRight(channel, "the kept part")) {
             return;
         }

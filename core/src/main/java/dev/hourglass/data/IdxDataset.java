@@ -122,6 +122,20 @@ public final class IdxDataset {
     }
 
     /**
+     * Writes values of nominal range [0, 1] as the nearest of 256 levels; what lies outside is clipped, NaN
+     * is 0.
+     *
+     * @param shape (n), (n, h, w) or (n, h, w, c)
+     */
+    public static void write(Path file, Shape shape, float[] values) {
+        byte[] levels = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            levels[i] = PngFile.level(values[i]);
+        }
+        write(file, shape, levels);
+    }
+
+    /**
      * Writes an IDX file of unsigned bytes, in gzip where its name ends in {@code .gz}.
      *
      * @param shape (n), (n, h, w) or (n, h, w, c)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * PNG and JPEG pictures of equal size from a folder and everything below it, in the order of their paths.
  * Where every picture lies in a sub-folder, the sub-folders' order numbers the labels. Files of other names
- * are passed over.
+ * and hidden ones are passed over.
  */
 public final class ImageFolder {
 
@@ -62,7 +62,7 @@ public final class ImageFolder {
     private static List<Path> pictures(Path folder) {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
-            List<Path> pictures = files.stream().filter(ImageFolder::isPicture)
+            List<Path> pictures = files.stream().filter(f -> isPicture(folder.relativize(f)))
                     .sorted(Comparator.comparing(f -> portable(folder.relativize(f)))).toList();
             if (pictures.isEmpty()) {
                 throw new DataException(folder + ": expected PNG or JPEG images, found "
@@ -78,10 +78,14 @@ public final class ImageFolder {
         }
     }
 
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".")
-                && (name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg"));
+    private static boolean isPicture(Path place) {
+        for (Path part : place) {
+            if (part.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        String name = place.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
     }
 
     private static String portable(Path path) {
