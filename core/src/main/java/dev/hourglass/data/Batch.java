@@ -15,7 +15,8 @@ public final class Batch {
     private final MemorySegment weights;
     private final int[] rows;
     private final float[] scratch;
-    private BatchPosition position;
+    private int epoch;
+    private int number;
     private int real;
 
     Batch(Arena arena, int rows, int elements) {
@@ -26,8 +27,8 @@ public final class Batch {
     }
 
     /** {@code order} gives the row of each place in the epoch; null where that is the place itself. */
-    void fill(Dataset data, int[] order, BatchPosition at) {
-        int first = at.batch() * rows.length;
+    void fill(Dataset data, int[] order, int epoch, int number) {
+        int first = number * rows.length;
         real = Math.min(rows.length, data.size() - first);
         for (int i = 0; i < rows.length; i++) {
             int place = first + i % real;
@@ -37,7 +38,8 @@ public final class Batch {
                     scratch.length);
             weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? 1 : 0);
         }
-        position = at;
+        this.epoch = epoch;
+        this.number = number;
     }
 
     /** The rows' values as floats, one row after the other; off the heap. */
@@ -62,6 +64,6 @@ public final class Batch {
 
     /** Epoch and number of this batch. */
     public BatchPosition position() {
-        return position;
+        return new BatchPosition(epoch, number);
     }
 }

@@ -29,7 +29,8 @@ public final class Batcher implements AutoCloseable {
 
     // Guarded by this: the turn of the two threads. Monitors, because waiting on a lock of
     // java.util.concurrent allocates.
-    private BatchPosition cursor = new BatchPosition(0, 0);
+    private int nextEpoch;
+    private int nextBatch;
     private boolean filled;
     private boolean closed;
     private Throwable failure;
@@ -103,7 +104,8 @@ public final class Batcher implements AutoCloseable {
         if (worker != null) {
             await();
         }
-        cursor = position;
+        nextEpoch = position.epoch();
+        nextBatch = position.batch();
         filled = false;
         notifyAll();
     }
@@ -136,7 +138,8 @@ public final class Batcher implements AutoCloseable {
         try {
             while (true) {
                 Batch batch;
-                BatchPosition at;
+                int epoch;
+                int number;
                 synchronized (this) {
                     while (filled && !closed) {
                         wait();
@@ -145,13 +148,14 @@ public final class Batcher implements AutoCloseable {
                         return;
                     }
                     batch = back;
-                    at = cursor;
+                    epoch = nextEpoch;
+                    number = nextBatch;
                 }
-                arrange(at.epoch());
-                batch.fill(data, order, at);
+                arrange(epoch);
+                batch.fill(data, order, epoch, number);
                 synchronized (this) {
-                    cursor = at.batch() + 1 < batches() ? new BatchPosition(at.epoch(), at.batch() + 1)
-                            : new BatchPosition(at.epoch() + 1, 0);
+                    nextBatch = (number + 1) % batches();
+                    nextEpoch = nextBatch == 0 ? epoch + 1 : epoch;
                     filled = true;
                     notifyAll();
                 }

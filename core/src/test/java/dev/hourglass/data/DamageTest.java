@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to a file, opening it works or fails with one line that names it. */
 class DamageTest {
-    private static final int TRIALS = 400;
+    private static final int TRIALS = 200;
 
     @TempDir
     Path folder;
