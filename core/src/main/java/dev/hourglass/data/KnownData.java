@@ -33,7 +33,23 @@ public final class KnownData {
         TRAIN, TEST
     }
 
+    /** Both parts of a data set. */
+    public record Parts(Dataset train, Dataset test) {
+    }
+
     private KnownData() {
+    }
+
+    /** The built-in digits: 60,000 and 10,000 rows. */
+    public static Parts digits() {
+        return new Parts(digits(Part.TRAIN), digits(Part.TEST));
+    }
+
+    private static Dataset digits(Part part) {
+        return switch (part) {
+            case TRAIN -> SyntheticDigits.of("digits/train", DIGITS_SEED, 0, DIGITS_TRAIN);
+            case TEST -> SyntheticDigits.of("digits/test", DIGITS_SEED, DIGITS_TRAIN, DIGITS_TEST);
+        };
     }
 
     /** The names {@link #open} takes. */
@@ -52,10 +68,7 @@ public final class KnownData {
      */
     public static Dataset open(String name, Part part, DataPlaces places) {
         if (name.equals(DIGITS)) {
-            return switch (part) {
-                case TRAIN -> SyntheticDigits.of("digits/train", DIGITS_SEED, 0, DIGITS_TRAIN);
-                case TEST -> SyntheticDigits.of("digits/test", DIGITS_SEED, DIGITS_TRAIN, DIGITS_TEST);
-            };
+            return digits(part);
         }
         KnownSet set = KnownSet.of(name).orElseThrow(() -> new DataException(
                 name + ": no such data set: expected one of " + String.join(", ", names())

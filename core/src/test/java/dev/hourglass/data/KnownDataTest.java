@@ -101,6 +101,9 @@ class KnownDataTest {
         Dataset digits = KnownData.open("digits", KnownData.Part.TEST, places());
         assertEquals(10_000, digits.size());
         assertEquals("digits/test", digits.name());
+        KnownData.Parts parts = KnownData.digits();
+        assertEquals(60_000, parts.train().size());
+        assertEquals(digits.label(17), parts.test().label(17));
     }
 
     @Test
