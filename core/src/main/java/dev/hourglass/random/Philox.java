@@ -31,6 +31,10 @@ public final class Philox {
     private static final float UNIT = 0x1p-24f;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+    private enum Kind {
+        UNIFORM, NORMAL, BERNOULLI
+    }
+
     private final int key0;
     private final int key1;
     private final int stream;
@@ -38,6 +42,9 @@ public final class Philox {
     private int x1;
     private int x2;
     private int x3;
+    private Kind kind;
+    private float probability;
+    private float value;
     private float z0;
     private float z1;
 
@@ -59,11 +66,12 @@ public final class Philox {
 
     /** Draws for elements 0 to count − 1 into {@code out[start]} onwards. */
     public void fill(Distribution distribution, int tick, float[] out, int start, int count) {
+        begin(distribution);
         for (int first = 0; first < count; first += 4) {
             block(first >>> 2, stream, tick, 0);
             int end = Math.min(4, count - first);
             for (int lane = 0; lane < end; lane++) {
-                out[start + first + lane] = draw(distribution, lane);
+                out[start + first + lane] = draw(lane);
             }
         }
     }
@@ -79,22 +87,35 @@ public final class Philox {
             throw new IllegalArgumentException(
                     "a part of a fill must start at a multiple of 4, found " + first);
         }
+        begin(distribution);
         int count = Math.toIntExact(out.byteSize() / Float.BYTES);
         for (int base = 0; base < count; base += 4) {
             block(first + base >>> 2, stream, tick, 0);
             int end = Math.min(4, count - base);
             for (int lane = 0; lane < end; lane++) {
-                out.setAtIndex(FLOAT, base + lane, draw(distribution, lane));
+                out.setAtIndex(FLOAT, base + lane, draw(lane));
             }
         }
     }
 
-    private float draw(Distribution distribution, int lane) {
-        return switch (distribution) {
-            case Distribution.Uniform() -> uniform(output(lane));
-            case Distribution.Normal() -> normal(lane);
-            case Distribution.Bernoulli(float probability, float value) ->
-                uniform(output(lane)) < probability ? value : 0;
+    /** Takes the distribution apart once per fill: doing so per element costs more than drawing it. */
+    private void begin(Distribution distribution) {
+        switch (distribution) {
+            case Distribution.Uniform() -> kind = Kind.UNIFORM;
+            case Distribution.Normal() -> kind = Kind.NORMAL;
+            case Distribution.Bernoulli(float chance, float kept) -> {
+                kind = Kind.BERNOULLI;
+                probability = chance;
+                value = kept;
+            }
+        }
+    }
+
+    private float draw(int lane) {
+        return switch (kind) {
+            case UNIFORM -> uniform(output(lane));
+            case NORMAL -> normal(lane);
+            case BERNOULLI -> uniform(output(lane)) < probability ? value : 0;
         };
     }
 
@@ -111,10 +132,9 @@ public final class Philox {
     }
 
     private void boxMuller(int first, int second) {
-        double radius = Math.sqrt(-2 * StrictMath.log(((first >>> 8) + 1) * 0x1p-24));
-        double angle = 2 * Math.PI * ((second >>> 8) * 0x1p-24);
-        z0 = (float) (radius * StrictMath.cos(angle));
-        z1 = (float) (radius * StrictMath.sin(angle));
+        double radius = BoxMuller.radius(first);
+        z0 = (float) (radius * BoxMuller.cosine(second));
+        z1 = (float) (radius * BoxMuller.sine(second));
     }
 
     private int output(int lane) {

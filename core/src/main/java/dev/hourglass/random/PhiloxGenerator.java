@@ -48,8 +48,7 @@ public final class PhiloxGenerator implements RandomGenerator {
     /** Normal with mean 0 and variance 1, by Box and Muller's transform. */
     @Override
     public double nextGaussian() {
-        double radius = Math.sqrt(-2 * StrictMath.log(((nextInt() >>> 8) + 1) * 0x1p-24));
-        return radius * StrictMath.cos(2 * Math.PI * nextFloat());
+        return BoxMuller.radius(nextInt()) * BoxMuller.cosine(nextInt());
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.hourglass.plan.Activation.Sigmoid;
 import dev.hourglass.plan.Activation.Silu;
 import dev.hourglass.plan.Activation.Softplus;
 import dev.hourglass.plan.Activation.Tanh;
+import java.util.function.DoubleUnaryOperator;
 
 /** The element-wise functions and their derivatives, in double. */
 final class Activations {
@@ -19,36 +20,36 @@ final class Activations {
     private Activations() {
     }
 
-    static double value(Activation function, double x) {
+    static DoubleUnaryOperator value(Activation function) {
         return switch (function) {
-            case Identity() -> x;
-            case Relu() -> Math.max(x, 0);
-            case LeakyRelu(float slope) -> x > 0 ? x : slope * x;
-            case Elu(float alpha) -> x > 0 ? x : alpha * Math.expm1(x);
-            case Sigmoid() -> sigmoid(x);
-            case Tanh() -> Math.tanh(x);
-            case Softplus() -> softplus(x);
-            case Silu() -> x * sigmoid(x);
-            case Gelu() -> x * NormalDistribution.cumulative(x);
-            case Exp() -> Math.exp(x);
-            case Clamp(float low, float high) -> Math.min(Math.max(x, low), high);
+            case Identity() -> x -> x;
+            case Relu() -> x -> Math.max(x, 0);
+            case LeakyRelu(float slope) -> x -> x > 0 ? x : slope * x;
+            case Elu(float alpha) -> x -> x > 0 ? x : alpha * Math.expm1(x);
+            case Sigmoid() -> Activations::sigmoid;
+            case Tanh() -> Math::tanh;
+            case Softplus() -> Activations::softplus;
+            case Silu() -> x -> x * sigmoid(x);
+            case Gelu() -> x -> x * NormalDistribution.cumulative(x);
+            case Exp() -> Math::exp;
+            case Clamp(float low, float high) -> x -> Math.min(Math.max(x, low), high);
         };
     }
 
     /** f′, from y where {@link Activation#saved()} is OUTPUT and from x where it is INPUT. */
-    static double derivative(Activation function, double saved) {
+    static DoubleUnaryOperator derivative(Activation function) {
         return switch (function) {
-            case Identity() -> 1;
-            case Relu() -> saved > 0 ? 1 : 0;
-            case LeakyRelu(float slope) -> saved > 0 ? 1 : slope;
-            case Elu(float alpha) -> saved > 0 ? 1 : saved + alpha;
-            case Sigmoid() -> saved * (1 - saved);
-            case Tanh() -> 1 - saved * saved;
-            case Softplus() -> -Math.expm1(-saved);
-            case Silu() -> sigmoid(saved) * (1 + saved * sigmoid(-saved));
-            case Gelu() -> NormalDistribution.cumulative(saved) + saved * NormalDistribution.density(saved);
-            case Exp() -> saved;
-            case Clamp(float low, float high) -> low <= saved && saved <= high ? 1 : 0;
+            case Identity() -> y -> 1;
+            case Relu() -> y -> y > 0 ? 1 : 0;
+            case LeakyRelu(float slope) -> y -> y > 0 ? 1 : slope;
+            case Elu(float alpha) -> y -> y > 0 ? 1 : y + alpha;
+            case Sigmoid() -> y -> y * (1 - y);
+            case Tanh() -> y -> 1 - y * y;
+            case Softplus() -> y -> -Math.expm1(-y);
+            case Silu() -> x -> sigmoid(x) * (1 + x * sigmoid(-x));
+            case Gelu() -> x -> NormalDistribution.cumulative(x) + x * NormalDistribution.density(x);
+            case Exp() -> y -> y;
+            case Clamp(float low, float high) -> x -> low <= x && x <= high ? 1 : 0;
         };
     }
 

@@ -9,6 +9,7 @@ import dev.hourglass.plan.LossOp;
 import dev.hourglass.plan.LossOp.LossGradient;
 import dev.hourglass.plan.LossOp.SampleLoss;
 import dev.hourglass.plan.LossOp.WeightedSum;
+import java.util.function.DoubleBinaryOperator;
 
 /** Losses. */
 final class LossLoops {
@@ -28,12 +29,13 @@ final class LossLoops {
         Place prediction = memory.at(op.prediction());
         Place target = memory.at(op.target());
         Place losses = memory.at(op.losses());
+        var loss = loss(op.criterion());
         int columns = prediction.length / losses.length;
         return Kernel.each(losses.length, columns, (from, to) -> {
             for (int row = from; row < to; row++) {
                 double sum = 0;
                 for (int i = row * columns; i < (row + 1) * columns; i++) {
-                    sum += loss(op.criterion(), prediction.at(i), target.at(i));
+                    sum += loss.applyAsDouble(prediction.at(i), target.at(i));
                 }
                 losses.set(row, sum / columns);
             }
@@ -45,13 +47,14 @@ final class LossLoops {
         Place target = memory.at(op.target());
         Place weights = memory.at(op.weights());
         Place gradient = memory.at(op.gradient());
+        var derivative = derivative(op.criterion());
         int columns = prediction.length / weights.length;
         return Kernel.each(weights.length, columns, (from, to) -> {
             double total = sum(weights);
             for (int row = from; row < to; row++) {
                 double share = total == 0 ? 0 : weights.at(row) / total / columns;
                 for (int i = row * columns; i < (row + 1) * columns; i++) {
-                    double slope = derivative(op.criterion(), prediction.at(i), target.at(i));
+                    double slope = derivative.applyAsDouble(prediction.at(i), target.at(i));
                     gradient.set(i, share * slope);
                 }
             }
@@ -81,24 +84,26 @@ final class LossLoops {
         return sum;
     }
 
-    private static double loss(Criterion criterion, double p, double t) {
+    /** From p and t to the loss of one element. */
+    private static DoubleBinaryOperator loss(Criterion criterion) {
         return switch (criterion) {
-            case MeanSquaredError() -> (p - t) * (p - t);
-            case BinaryCrossEntropy() -> Math.max(p, 0) - p * t + Math.log1p(Math.exp(-Math.abs(p)));
-            case MeanAbsoluteError() -> Math.abs(p - t);
-            case Huber(float delta) -> Math.abs(p - t) <= delta
+            case MeanSquaredError() -> (p, t) -> (p - t) * (p - t);
+            case BinaryCrossEntropy() ->
+                (p, t) -> Math.max(p, 0) - p * t + Math.log1p(Math.exp(-Math.abs(p)));
+            case MeanAbsoluteError() -> (p, t) -> Math.abs(p - t);
+            case Huber(float delta) -> (p, t) -> Math.abs(p - t) <= delta
                     ? (p - t) * (p - t) / 2
                     : delta * (Math.abs(p - t) - delta / 2);
         };
     }
 
-    /** ∂loss/∂p. */
-    private static double derivative(Criterion criterion, double p, double t) {
+    /** From p and t to ∂loss/∂p. */
+    private static DoubleBinaryOperator derivative(Criterion criterion) {
         return switch (criterion) {
-            case MeanSquaredError() -> 2 * (p - t);
-            case BinaryCrossEntropy() -> Activations.sigmoid(p) - t;
-            case MeanAbsoluteError() -> Math.signum(p - t);
-            case Huber(float delta) -> Math.clamp(p - t, -delta, delta);
+            case MeanSquaredError() -> (p, t) -> 2 * (p - t);
+            case BinaryCrossEntropy() -> (p, t) -> Activations.sigmoid(p) - t;
+            case MeanAbsoluteError() -> (p, t) -> Math.signum(p - t);
+            case Huber(float delta) -> (p, t) -> Math.clamp(p - t, -delta, delta);
         };
     }
 }

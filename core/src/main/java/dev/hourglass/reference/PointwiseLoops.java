@@ -1,6 +1,5 @@
 package dev.hourglass.reference;
 
-import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PointwiseOp.Activate;
 import dev.hourglass.plan.PointwiseOp.ActivateGradient;
@@ -58,25 +57,24 @@ final class PointwiseLoops {
     }
 
     private static Kernel activate(Activate op, ReferenceMemory memory) {
-        Activation function = op.function();
+        var function = Activations.value(op.function());
         Place in = memory.at(op.in());
         Place out = memory.at(op.out());
         return Kernel.each(in.length, 1, (from, to) -> {
             for (int i = from; i < to; i++) {
-                out.set(i, Activations.value(function, in.at(i)));
+                out.set(i, function.applyAsDouble(in.at(i)));
             }
         });
     }
 
     private static Kernel activateGradient(ActivateGradient op, ReferenceMemory memory) {
-        Activation function = op.function();
+        var derivative = Activations.derivative(op.function());
         Place saved = memory.at(op.saved());
         Place outGradient = memory.at(op.outGradient());
         Place inGradient = memory.at(op.inGradient());
         return Kernel.each(saved.length, 1, (from, to) -> {
             for (int i = from; i < to; i++) {
-                double derivative = Activations.derivative(function, saved.at(i));
-                inGradient.set(i, derivative * outGradient.at(i), op.write());
+                inGradient.set(i, derivative.applyAsDouble(saved.at(i)) * outGradient.at(i), op.write());
             }
         });
     }

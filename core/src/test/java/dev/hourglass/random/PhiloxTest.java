@@ -76,6 +76,19 @@ class PhiloxTest {
         }
     }
 
+    /** Over the whole range of draws, not only those that a short run happens to meet. */
+    @Test
+    void logarithmSineAndCosineAreAccurate() {
+        for (int k = 0; k < 1 << 24; k += k < 1000 || k > 16_776_000 ? 1 : 97) {
+            int bits = k << 8;
+            double radius = Math.sqrt(-2 * Math.log((k + 1) / 16777216.0));
+            double angle = 2 * Math.PI * (k / 16777216.0);
+            assertEquals(radius, BoxMuller.radius(bits), 1e-14 * radius);
+            assertEquals(Math.cos(angle), BoxMuller.cosine(bits), 2e-15);
+            assertEquals(Math.sin(angle), BoxMuller.sine(bits), 2e-15);
+        }
+    }
+
     @Test
     void bernoulliIsTheValueWhereUniformIsBelowTheProbability() {
         float[] uniform = new float[1000];

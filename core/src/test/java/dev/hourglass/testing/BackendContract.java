@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hourglass.plan.DType;
 import dev.hourglass.plan.MemoryPlan;
-import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Role;
+import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Availability;
@@ -85,13 +85,38 @@ public abstract class BackendContract {
                         () -> CaseCheck.check(backend, each, placement))));
     }
 
-    /** The smallest case of each kind of op, a thousand times. */
+    /** The first case of each kind of op and setting, a thousand times. */
     @TestFactory
     Stream<DynamicTest> runsAllocateNothing() {
-        var smallest = new LinkedHashMap<Class<? extends Op>, OpCase>();
-        OpCases.all().forEach(each -> smallest.putIfAbsent(each.op().getClass(), each));
-        return smallest.values().stream()
+        var first = new LinkedHashMap<String, OpCase>();
+        OpCases.all().forEach(each -> first.putIfAbsent(each.name().replaceFirst("[ ,].*", ""), each));
+        return first.values().stream().filter(each -> each.op().flops() < 10_000)
                 .map(each -> dynamicTest(each.name(), () -> AllocationCheck.check(backend, each)));
+    }
+
+    /** Programs of many ops, whose slots share memory, forward and backward. */
+    @TestFactory
+    Stream<DynamicTest> programsAgreeWithTheReference() {
+        return Programs.all().entrySet().stream().map(
+                each -> dynamicTest(each.getKey(),
+                        () -> ProgramCheck.checkGradients(backend, each.getValue())));
+    }
+
+    /** A few steps of training, twice. */
+    @TestFactory
+    Stream<DynamicTest> trainingAgreesWithTheReferenceAndItself() {
+        return TrainingProgram.all().entrySet().stream().map(
+                each -> dynamicTest(each.getKey(),
+                        () -> ProgramCheck.checkTraining(backend, each.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> trainingAllocatesNothing() {
+        return TrainingProgram.all().entrySet().stream().map(each -> dynamicTest(each.getKey(), () -> {
+            try (var session = each.getValue().open(backend)) {
+                AllocationCheck.check(each.getKey(), backend, () -> session.run(Routine.TRAIN_STEP));
+            }
+        }));
     }
 
     @Test
