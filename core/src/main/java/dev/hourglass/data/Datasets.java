@@ -76,6 +76,11 @@ public final class Datasets {
         if (count < 1) {
             throw new DataException(data.name() + ": at least one row must be kept, found " + count);
         }
-        return count >= data.size() ? data : new Rows(data.name() + " (first " + count + ")", data, count);
+        if (count >= data.size()) {
+            return data;
+        }
+        String name = data.name() + " (first " + count + ")";
+        return data instanceof SyntheticDigits digits ? digits.first(name, count)
+                : new Rows(name, data, count);
     }
 }

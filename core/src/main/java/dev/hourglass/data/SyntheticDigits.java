@@ -3,6 +3,7 @@ package dev.hourglass.data;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.random.PhiloxGenerator;
 import dev.hourglass.random.Streams;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -14,32 +15,84 @@ import java.util.stream.IntStream;
  * <p>Row i depends on (seed, i) only, bit for bit on every machine. Not real data: results on it say that a
  * model learns, not how well it would do elsewhere.
  */
-public final class SyntheticDigits {
+public final class SyntheticDigits implements Dataset {
     private static final int CHUNK = 256;
+    private static final Shape SHAPE = Shape.of(DigitPainter.SIDE, DigitPainter.SIDE, 1);
 
-    private SyntheticDigits() {
-    }
+    private final String name;
+    private final long seed;
+    private final int first;
+    private final int count;
+    private volatile ByteRows painted;
 
-    /**
-     * Rows {@code first} to {@code first + count - 1} of the endless series of a seed, painted at once on all
-     * processors and kept as bytes.
-     */
-    public static Dataset of(String name, long seed, int first, int count) {
+    private SyntheticDigits(String name, long seed, int first, int count) {
         if (first < 0 || count < 1 || (long) first + count > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("rows " + first + " to " + first + " + " + count);
         }
-        Shape shape = Shape.of(DigitPainter.SIDE, DigitPainter.SIDE, 1);
-        byte[] pixels = new byte[Math.multiplyExact(count, shape.elements())];
-        int[] labels = new int[count];
-        IntStream.range(0, (count - 1) / CHUNK + 1).parallel().forEach(chunk -> {
-            DigitPainter painter = new DigitPainter();
-            for (int i = chunk * CHUNK; i < Math.min(count, (chunk + 1) * CHUNK); i++) {
-                PhiloxGenerator draws = new PhiloxGenerator(seed, Streams.DIGITS.id(), first + i);
-                labels[i] = draws.nextInt(10);
-                painter.paint(DigitShape.of(labels[i], draws.nextFloat()), draws, pixels,
-                        i * shape.elements());
-            }
-        });
-        return new ByteRows(name, shape, pixels, labels, 1);
+        this.name = name;
+        this.seed = seed;
+        this.first = first;
+        this.count = count;
+    }
+
+    /**
+     * Rows {@code first} to {@code first + count - 1} of the endless series of a seed. They are painted
+     * together at the first read, on all processors, and kept as bytes.
+     */
+    public static Dataset of(String name, long seed, int first, int count) {
+        return new SyntheticDigits(name, seed, first, count);
+    }
+
+    /** The first rows alone, so that the others need not be painted. */
+    Dataset first(String shorter, int rows) {
+        return new SyntheticDigits(shorter, seed, first, rows);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Shape shape() {
+        return SHAPE;
+    }
+
+    @Override
+    public int size() {
+        return count;
+    }
+
+    @Override
+    public void read(int row, float[] into, int offset) {
+        painted().read(row, into, offset);
+    }
+
+    @Override
+    public OptionalInt label(int row) {
+        return painted().label(row);
+    }
+
+    private ByteRows painted() {
+        ByteRows ready = painted;
+        return ready == null ? paint() : ready;
+    }
+
+    private synchronized ByteRows paint() {
+        if (painted == null) {
+            byte[] pixels = new byte[Math.multiplyExact(count, SHAPE.elements())];
+            int[] labels = new int[count];
+            IntStream.range(0, (count - 1) / CHUNK + 1).parallel().forEach(chunk -> {
+                DigitPainter painter = new DigitPainter();
+                for (int i = chunk * CHUNK; i < Math.min(count, (chunk + 1) * CHUNK); i++) {
+                    PhiloxGenerator draws = new PhiloxGenerator(seed, Streams.DIGITS.id(), first + i);
+                    labels[i] = draws.nextInt(10);
+                    DigitShape shape = DigitShape.of(labels[i], draws.nextFloat());
+                    painter.paint(shape, draws, pixels, i * SHAPE.elements());
+                }
+            });
+            painted = new ByteRows(name, SHAPE, pixels, labels, 1);
+        }
+        return painted;
     }
 }

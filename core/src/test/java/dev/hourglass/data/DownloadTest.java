@@ -15,8 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -256,6 +258,26 @@ class DownloadTest {
     void saysWhenTheHostIsUnknown() {
         URI unknown = URI.create("http://host.invalid/");
         refused(target().resolveSibling(LABELS), () -> open(unknown), "host.invalid: ");
+    }
+
+    @Test
+    void leavesAFileToTheProgramThatIsFetchingIt() throws IOException {
+        URI mirror = good();
+        Path part = target().resolveSibling(LABELS + ".part");
+        Files.createDirectories(part.getParent());
+        try (FileChannel other = FileChannel.open(part, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            other.lock();
+            refused(part, () -> open(mirror), "another program is fetching this file");
+        }
+        assertEquals(400, open(mirror).size());
+    }
+
+    @Test
+    void saysWhenTheCacheCannotBeWritten() throws IOException {
+        URI mirror = good();
+        Files.write(folder.resolve("cache"), new byte[1]);
+        refused(target().resolveSibling(LABELS), () -> open(mirror), "cannot be written");
     }
 
     @Test

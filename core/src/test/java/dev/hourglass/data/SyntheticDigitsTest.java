@@ -112,6 +112,16 @@ class SyntheticDigitsTest {
     }
 
     @Test
+    void theFirstRowsAreTheSame() {
+        Dataset all = SyntheticDigits.of("digits", 1, 0, 300);
+        Dataset some = Datasets.first(all, 20);
+        assertEquals("digits (first 20)", some.name());
+        assertEquals(20, some.size());
+        assertArrayEquals(row(all, 19), row(some, 19));
+        assertThrows(IndexOutOfBoundsException.class, () -> row(some, 20));
+    }
+
+    @Test
     void refusesNoRows() {
         assertThrows(IllegalArgumentException.class, () -> SyntheticDigits.of("none", 1, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> SyntheticDigits.of("none", 1, -1, 5));
