@@ -3,6 +3,7 @@ package dev.hourglass.cli;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.plan.Program;
 import dev.hourglass.spi.Backend;
@@ -97,6 +98,7 @@ final class TrainRun {
     }
 
     private Ending fit(Session session, TrainData data, Interrupts interrupts) {
+        InitialWeights.write(session, data.train(), settings.fit().config().seed());
         var trainer = new Trainer(session, settings.fit().config(), List.of(history, display), interrupts);
         try {
             return Ending.of(trainer.fit(data.train(), data.validation()), history);

@@ -9,7 +9,7 @@ import dev.hourglass.optim.Schedule;
  * @param rate     learning rate that the schedule scales
  * @param schedule how the learning rate changes over the run
  * @param stopping when to end early, and which weights to keep
- * @param seed     of the initial weights and of the order of the data
+ * @param seed     of the order of the data, and of the initial weights where training starts afresh
  */
 public record TrainConfig(int epochs, float rate, Schedule schedule, Stopping stopping, long seed) {
 

@@ -57,14 +57,13 @@ public final class Trainer {
     }
 
     /**
-     * Initialises the weights and trains.
+     * Trains the weights that the session holds, from step 0 with a fresh optimizer's moments.
      *
      * @param validation what early stopping and the choice of the best epoch look at; without it both go by
      *                   the training loss
      * @throws DivergedException when the loss is no longer a number
      */
     public TrainReport fit(Dataset data, Optional<Dataset> validation) {
-        session.initialise(config.seed());
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
         try (var batches = Batcher.shuffled(data, feed.batch(), config.seed());

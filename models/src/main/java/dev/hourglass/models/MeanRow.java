@@ -32,6 +32,22 @@ public final class MeanRow {
         return new MeanRow(mean);
     }
 
+    int elements() {
+        return mean.length;
+    }
+
+    /**
+     * Mean of the elements whose index leaves the same remainder: with the number of channels, the mean per
+     * channel.
+     */
+    double[] folded(int period) {
+        var folded = new double[period];
+        for (int i = 0; i < mean.length; i++) {
+            folded[i % period] += mean[i] * period / mean.length;
+        }
+        return folded;
+    }
+
     /** Mean squared error per element when every row of the data is answered with the mean. */
     public double mse(Dataset data) {
         var row = new float[mean.length];

