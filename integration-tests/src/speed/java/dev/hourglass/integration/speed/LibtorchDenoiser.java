@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * The denoiser in libtorch, with its own Adam and relus in place. Batches are prepared beforehand and cost a step
- * nothing.
+ * The denoiser in libtorch, with its own Adam and relus in place. Batches are prepared beforehand and cost a
+ * step nothing.
  */
 final class LibtorchDenoiser implements Contestant {
     private static final int BATCHES = 10;
@@ -62,15 +62,10 @@ final class LibtorchDenoiser implements Contestant {
         }
     }
 
-    /** What computes, for the record. */
-    static String library() {
-        return "libtorch " + System.getProperty("speed.libtorch") + ", oneDNN "
-                + torch.get_mkldnn_version().getString() + ", " + torch.get_cpu_capability().getString();
-    }
-
     @Override
     public String name() {
-        return "libtorch " + (format == MemoryFormat.ChannelsLast ? "channels-last" : "channels-first");
+        return "libtorch " + System.getProperty("speed.libtorch")
+                + (format == MemoryFormat.ChannelsLast ? " channels-last" : " channels-first");
     }
 
     @Override

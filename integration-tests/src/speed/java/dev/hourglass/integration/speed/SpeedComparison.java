@@ -1,15 +1,18 @@
 package dev.hourglass.integration.speed;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Supplier;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import java.util.Locale;
 
 /**
- * Trains the denoiser here and in libtorch, first for equal losses, then against the clock. Arguments: the
- * golden file, the backend's name, thread counts separated by commas, rounds.
+ * Trains the denoiser here and in libtorch, first for equal losses, then against the clock, each in a process
+ * of its own and step by step in turn. Arguments: the golden file, the backend's name, thread counts
+ * separated by commas, rounds.
  */
 public final class SpeedComparison {
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
     private static final int BATCH = 128;
     private static final int WARM_UP = 8;
     /** Float32 itself stays within 1e-6 of these losses; a wrong step leaves by 1e-4 and more. */
@@ -30,9 +33,7 @@ public final class SpeedComparison {
                 Integer.parseInt(arguments[3]));
         int[] threadCounts = Arrays.stream(arguments[2].split(",")).mapToInt(Integer::parseInt).toArray();
         print(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
-                + " processors");
-        print(LibtorchDenoiser.library());
+                + SYSTEM.getArch() + ", " + SYSTEM.getAvailableProcessors() + " processors");
         for (int threads : threadCounts) {
             for (var criterion : Task.Criterion.values()) {
                 comparison.checkEqual(criterion, threads);
@@ -44,45 +45,41 @@ public final class SpeedComparison {
 
     private void checkEqual(Task.Criterion criterion, int threads) {
         var task = new Task(criterion, Task.Noise.GIVEN, 16, threads);
-        var data = new TaskData(golden, task.batch());
-        checkLosses(data, task, () -> new LibtorchDenoiser(task, data, MemoryFormat.Contiguous));
-        checkLosses(data, task, () -> new LibtorchDenoiser(task, data, MemoryFormat.ChannelsLast));
-        checkLosses(data, task, () -> new HourglassDenoiser(task, data, backend));
-    }
-
-    private static void checkLosses(TaskData data, Task task, Supplier<Contestant> open) {
-        try (var contestant = open.get()) {
-            int step = 0;
-            for (float expected : data.goldenLosses(task.criterion())) {
-                contestant.step();
-                if (!(Math.abs(contestant.loss() - expected) <= TOLERANCE * expected)) {
-                    throw new IllegalStateException(contestant.name() + ": " + task.criterion() + " at step "
-                            + step
-                            + " is " + contestant.loss() + ", expected " + expected + "; no use timing it");
+        float[] expected = new TaskData(golden, task.batch()).goldenLosses(criterion);
+        for (String contestant : new String[] {Worker.LIBTORCH_FIRST, Worker.LIBTORCH_LAST, backend}) {
+            try (var remote = new Remote(contestant, task, golden)) {
+                for (float loss : expected) {
+                    double found = remote.step().loss();
+                    if (!(Math.abs(found - loss) <= TOLERANCE * loss)) {
+                        throw new IllegalStateException(remote.name() + ", " + task + ": the loss is " + found
+                                + ", PyTorch's " + loss + "; no use timing it");
+                    }
                 }
-                step++;
             }
         }
     }
 
     private void time(Task task) {
-        var data = new TaskData(golden, task.batch());
-        var format = fasterFormat(task, data);
-        try (var ours = new HourglassDenoiser(task, data, backend);
-                var peer = new LibtorchDenoiser(task, data, format)) {
-            print(task + ": " + ours.name() + " against " + peer.name());
-            print("  " + Timing.alternating(ours, peer, WARM_UP, rounds));
+        try (var channelsFirst = new Remote(Worker.LIBTORCH_FIRST, task, golden);
+                var channelsLast = new Remote(Worker.LIBTORCH_LAST, task, golden);
+                var ours = new Remote(backend, task, golden)) {
+            var formats = print(task, channelsFirst, channelsLast, Math.max(10, rounds / 4));
+            print(task, ours, formats.ratio() <= 1 ? channelsFirst : channelsLast, rounds);
         }
     }
 
-    private MemoryFormat fasterFormat(Task task, TaskData data) {
-        try (var first = new LibtorchDenoiser(task, data, MemoryFormat.Contiguous);
-                var last = new LibtorchDenoiser(task, data, MemoryFormat.ChannelsLast)) {
-            var timing = Timing.alternating(first, last, WARM_UP, Math.max(10, rounds / 4));
-            print(task + ": " + first.name() + " against " + last.name());
-            print("  " + timing);
-            return timing.ratio() <= 1 ? MemoryFormat.Contiguous : MemoryFormat.ChannelsLast;
+    private static Timing print(Task task, Remote first, Remote second, int rounds) {
+        var timing = Timing.alternating(first, second, WARM_UP, rounds);
+        print(task + ": " + first.name() + " : " + second.name());
+        print(timing.toString());
+        double load = SYSTEM.getSystemLoadAverage();
+        if (task.threads() > 1 && load > SYSTEM.getAvailableProcessors() + 0.5) {
+            print(String.format(Locale.ROOT,
+                    "  the machine is busy (load %.1f): OpenMP's threads wait for each other "
+                            + "by spinning, so times with more than one thread mean little",
+                    load));
         }
+        return timing;
     }
 
     private static void print(String line) {

@@ -3,20 +3,18 @@ package dev.hourglass.integration.speed;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Steps of two contestants, timed in turn, so that whatever else the machine does falls on both. */
+/** Steps of two contestants, taken in turn, so that whatever else the machine does falls on both. */
 final class Timing {
-    private final double[] first;
-    private final double[] second;
-    private final double[] ratios;
+    private final Sample[] first;
+    private final Sample[] second;
 
     private Timing(int rounds) {
-        first = new double[rounds];
-        second = new double[rounds];
-        ratios = new double[rounds];
+        first = new Sample[rounds];
+        second = new Sample[rounds];
     }
 
-    /** Warms both up, then times one step of each per round; who begins changes from round to round. */
-    static Timing alternating(Contestant first, Contestant second, int warmUp, int rounds) {
+    /** Warms both up, then takes one step of each per round; who begins changes from round to round. */
+    static Timing alternating(Remote first, Remote second, int warmUp, int rounds) {
         for (int i = 0; i < warmUp; i++) {
             first.step();
             second.step();
@@ -24,34 +22,35 @@ final class Timing {
         var timing = new Timing(rounds);
         for (int i = 0; i < rounds; i++) {
             if (i % 2 == 0) {
-                timing.first[i] = milliseconds(first);
-                timing.second[i] = milliseconds(second);
+                timing.first[i] = first.step();
+                timing.second[i] = second.step();
             } else {
-                timing.second[i] = milliseconds(second);
-                timing.first[i] = milliseconds(first);
+                timing.second[i] = second.step();
+                timing.first[i] = first.step();
             }
-            timing.ratios[i] = timing.first[i] / timing.second[i];
         }
         return timing;
     }
 
-    private static double milliseconds(Contestant contestant) {
-        long begin = System.nanoTime();
-        contestant.step();
-        return (System.nanoTime() - begin) / 1e6;
-    }
-
-    double firstMedian() {
-        return quantile(first, 0.5);
-    }
-
-    double secondMedian() {
-        return quantile(second, 0.5);
-    }
-
-    /** Median over the rounds of the first's time divided by the second's. */
+    /** Median over the rounds of the first's time by the clock divided by the second's. */
     double ratio() {
-        return quantile(ratios, 0.5);
+        return quantile(ratios(), 0.5);
+    }
+
+    private double[] ratios() {
+        var ratios = new double[first.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = first[i].clock() / second[i].clock();
+        }
+        return ratios;
+    }
+
+    private static double[] clock(Sample[] samples) {
+        return Arrays.stream(samples).mapToDouble(Sample::clock).toArray();
+    }
+
+    private static double processor(Sample[] samples) {
+        return Arrays.stream(samples).mapToDouble(Sample::processor).average().orElseThrow();
     }
 
     private static double quantile(double[] values, double share) {
@@ -60,12 +59,19 @@ final class Timing {
         return sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
+    private static String quartiles(String form, double[] values) {
+        return String.format(Locale.ROOT, form + " (" + form + " to " + form + ")", quantile(values, 0.5),
+                quantile(values, 0.25), quantile(values, 0.75));
+    }
+
+    /** Medians with quartiles; processor time, which tells more where the machine is shared, as a mean. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.1f ms (quartiles %.1f-%.1f) against %.1f ms (%.1f-%.1f), "
-                + "ratio %.2f (quartiles %.2f-%.2f, all %.2f-%.2f)", firstMedian(), quantile(first, 0.25),
-                quantile(first, 0.75), secondMedian(), quantile(second, 0.25), quantile(second, 0.75),
-                ratio(),
-                quantile(ratios, 0.25), quantile(ratios, 0.75), quantile(ratios, 0), quantile(ratios, 1));
+        double[] ratios = ratios();
+        return String.format(Locale.ROOT, "  clock ms %s : %s = %s, extremes %.2f to %.2f%n"
+                + "  processor ms %.1f : %.1f = %.2f", quartiles("%.1f", clock(first)),
+                quartiles("%.1f", clock(second)), quartiles("%.2f", ratios), quantile(ratios, 0),
+                quantile(ratios, 1),
+                processor(first), processor(second), processor(first) / processor(second));
     }
 }
