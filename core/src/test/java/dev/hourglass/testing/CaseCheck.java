@@ -11,31 +11,32 @@ import java.util.Map;
 
 /** Runs a test case on a backend and holds everything it may have touched against what it should be. */
 public final class CaseCheck {
-    private final OpCase opCase;
     private final CaseSlots slots;
     private final Op op;
 
     private CaseCheck(OpCase opCase, Placement placement) {
-        this.opCase = opCase;
         this.slots = new CaseSlots(placement);
         this.op = opCase.build().apply(slots);
     }
 
     /**
      * Checks that compiling changes nothing, that the results are right, that nothing else is written, and
-     * that a second run gives the same bits.
+     * that a second run gives the same bits: in memory of its own and as views.
      *
      * @throws AssertionError naming slot, element, expected and found
      */
-    public static void check(Backend backend, OpCase opCase, Placement placement) {
-        try {
-            new CaseCheck(opCase, placement).run(backend);
-        } catch (AssertionError e) {
-            throw new AssertionError(opCase.name() + " " + placement + ": " + e.getMessage(), e);
+    public static void check(Backend backend, OpCase opCase) {
+        var oracle = new Oracle(opCase);
+        for (Placement placement : List.of(Placement.ROOTS, Placement.VIEWS)) {
+            try {
+                new CaseCheck(opCase, placement).run(backend, oracle);
+            } catch (AssertionError e) {
+                throw new AssertionError(opCase.name() + " " + placement + ": " + e.getMessage(), e);
+            }
         }
     }
 
-    private void run(Backend backend) {
+    private void run(Backend backend, Oracle oracle) {
         try (Memory memory = backend.allocate(slots.plan())) {
             prepare(memory);
             try (Replay replay = backend.compile(List.of(op), memory)) {
@@ -45,7 +46,7 @@ public final class CaseCheck {
                 }
                 replay.run();
                 backend.await();
-                checkResults(memory);
+                checkResults(memory, oracle);
                 var first = contents(memory);
                 prepare(memory);
                 replay.run();
@@ -59,15 +60,11 @@ public final class CaseCheck {
         slots.all().forEach(each -> each.prepare(memory));
     }
 
-    private void checkResults(Memory memory) {
-        var expected = Oracle.expected(opCase);
-        boolean sums = op.writes().stream().anyMatch(each -> Tolerances.of(op, each).terms() > 0);
-        var magnitudes = sums ? Oracle.magnitudes(opCase) : expected;
+    private void checkResults(Memory memory, Oracle oracle) {
         for (CaseSlot each : slots.all()) {
             each.checkGuards(memory, "by the run");
             if (op.writes().contains(each.slot())) {
-                String name = each.slot().name();
-                checkValues(each, each.read(memory), expected.get(name), magnitudes.get(name));
+                checkValues(each, each.read(memory), oracle);
             } else if (slots.all().stream()
                     .noneMatch(other -> op.writes().contains(other.slot()) && other.sharesPlaceWith(each))) {
                 each.checkUnchanged(memory, "by the run");
@@ -75,8 +72,10 @@ public final class CaseCheck {
         }
     }
 
-    private void checkValues(CaseSlot slot, int[] bits, double[] expected, double[] magnitudes) {
+    private void checkValues(CaseSlot slot, int[] bits, Oracle oracle) {
         Tolerance tolerance = Tolerances.of(op, slot.slot());
+        double[] expected = oracle.expected(slot.slot().name());
+        double[] magnitudes = tolerance.terms() == 0 ? expected : oracle.magnitudes(slot.slot().name());
         int wrong = 0;
         String first = "";
         for (int i = 0; i < bits.length; i++) {

@@ -15,20 +15,29 @@ final class Oracle {
         AS_THEY_ARE, ABSOLUTE
     }
 
-    private Oracle() {
+    private final OpCase opCase;
+    private final Map<String, double[]> expected;
+    private Map<String, double[]> magnitudes;
+
+    Oracle(OpCase opCase) {
+        this.opCase = opCase;
+        this.expected = run(opCase, Inputs.AS_THEY_ARE);
     }
 
-    /** What each slot holds after a run. */
-    static Map<String, double[]> expected(OpCase opCase) {
-        return run(opCase, Inputs.AS_THEY_ARE);
+    /** What a slot holds after a run. */
+    double[] expected(String slot) {
+        return expected.get(slot);
     }
 
     /**
      * The same for the absolute values of all inputs: where the op sums products, the sum of its terms'
      * sizes.
      */
-    static Map<String, double[]> magnitudes(OpCase opCase) {
-        return run(opCase, Inputs.ABSOLUTE);
+    double[] magnitudes(String slot) {
+        if (magnitudes == null) {
+            magnitudes = run(opCase, Inputs.ABSOLUTE);
+        }
+        return magnitudes.get(slot);
     }
 
     private static Map<String, double[]> run(OpCase opCase, Inputs inputs) {
