@@ -1,14 +1,25 @@
 package dev.hourglass.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-@Command
-final class DecodeCommand implements Runnable {
+/** Codes to images. */
+@Command(customSynopsis = "hourglass decode --model FILE --in X --out Y [OPTIONS]", footer = {"",
+        "Reads what 'hourglass encode' wrote, or codes of your own making.", "",
+        "  hourglass decode --model run/model.safetensors --in codes.npy --out images/"})
+final class DecodeCommand implements Callable<Integer> {
+    @Mixin
+    private ApplyOptions options = new ApplyOptions();
+
+    private final Streams streams;
+
     DecodeCommand(Streams streams) {
+        this.streams = streams;
     }
 
     @Override
-    public void run() {
-        throw new WrongOption("not there yet");
+    public Integer call() {
+        return new ApplyRun(options, streams).run(ApplyRun.Purpose.DECODE);
     }
 }

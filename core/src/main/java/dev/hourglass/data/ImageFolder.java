@@ -59,7 +59,12 @@ public final class ImageFolder {
         return new ByteRows(path.toString(), shape, values, labels, 1);
     }
 
-    private static List<Path> pictures(Path folder) {
+    /**
+     * The pictures in a folder and everything below it, in the order of their paths. They may differ in size.
+     *
+     * @throws DataException when there are none
+     */
+    public static List<Path> pictures(Path folder) {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
             List<Path> pictures = files.stream().filter(f -> isPicture(folder.relativize(f)))
@@ -76,6 +81,16 @@ public final class ImageFolder {
         } catch (UncheckedIOException e) {
             throw DataException.reading(folder, e.getCause());
         }
+    }
+
+    /**
+     * Shape (h, w, c) of one picture, from its header: c is 1 for a grey one, 3 for one in colour.
+     *
+     * @throws DataException when it is not a picture or its header is damaged
+     */
+    public static Shape shape(Path picture) {
+        ImageHeader header = ImageFile.open(picture).header();
+        return Shape.of(header.height(), header.width(), header.channels());
     }
 
     private static boolean isPicture(Path place) {

@@ -1,0 +1,51 @@
+package dev.hourglass.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a trained model is applied to. */
+final class ApplyOptions {
+    @Option(names = "--model", paramLabel = "FILE", required = true,
+            description = "A model.safetensors that 'hourglass train' wrote.")
+    private Path model;
+
+    @Option(names = "--in", paramLabel = "X", required = true,
+            description = "What to read: npy, npz, IDX, a PNG or JPEG image, or a folder of images.")
+    private Path in;
+
+    @Option(names = "--out", paramLabel = "Y", required = true,
+            description = "What to write, by its ending: .npy, .npz, .idx, .idx.gz, .png; otherwise a folder of "
+                    + "PNG images.")
+    private Path out;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
+            description = "Images computed at once. Default: ${DEFAULT-VALUE}")
+    private int batch = 128;
+
+    @Mixin
+    private BackendOptions backend = new BackendOptions();
+
+    Path model() {
+        return model;
+    }
+
+    Path in() {
+        return in;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    BackendOptions backend() {
+        return backend;
+    }
+
+    int batch() {
+        if (batch < 1) {
+            throw new WrongOption("--batch: expected 1 or more, found " + batch);
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.cli.RowInput.Group;
+import dev.hourglass.data.DataException;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.Inference;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.Training;
+import dev.hourglass.plan.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do. */
+final class ApplyRun {
+    private static final long ROOM = 1_000_000;
+
+    /** What for. */
+    enum Purpose {
+        RECONSTRUCT, DENOISE, ENCODE, DECODE
+    }
+
+    private final ApplyOptions options;
+    private final Streams streams;
+    private double squares;
+    private long values;
+
+    ApplyRun(ApplyOptions options, Streams streams) {
+        this.options = options;
+        this.streams = streams;
+    }
+
+    /** Returns the exit code. */
+    int run(Purpose purpose) {
+        int batch = options.batch();
+        var trained = TrainedModel.load(options.model());
+        var fit = new ModelFit(trained, options.model());
+        if (purpose == Purpose.DENOISE && trained.notes().getOrDefault("task", "denoise").equals("compress")) {
+            streams.say("Note: " + options.model() + " was trained to compress, not to remove noise.");
+        }
+        var input = RowInput.open(options.in());
+        for (Group group : input.groups()) {
+            fit.imageShape(group.rows(), purpose);
+        }
+        try (var output = output(input, purpose);
+                var choice = options.backend().open(streams);
+                var progress = ApplyProgress.of(streams, input.size())) {
+            for (Group group : input.groups()) {
+                Shape image = fit.imageShape(group.rows(), purpose);
+                int atOnce = Math.min(batch, group.places().size());
+                try (var inference = trained.open(choice.backend(), atOnce, image)) {
+                    apply(inference, group, new Step(purpose, output, progress, atOnce));
+                }
+            }
+            output.finish();
+        }
+        streams.result(summary(purpose, input.size()));
+        return ExitCode.DONE;
+    }
+
+    /** What is done with each group of rows. */
+    private record Step(Purpose purpose, RowOutput output, ApplyProgress progress, int batch) {
+    }
+
+    private void apply(Inference inference, Group group, Step step) {
+        for (int from = 0; from < group.places().size(); from += step.batch()) {
+            int count = Math.min(step.batch(), group.places().size() - from);
+            float[] in = read(group.rows(), from, count, step.purpose());
+            float[] out = switch (step.purpose()) {
+                case ENCODE -> inference.encode(in);
+                case DECODE -> inference.decode(in);
+                case RECONSTRUCT, DENOISE -> inference.reconstruct(in);
+            };
+            Shape row = step.purpose() == Purpose.ENCODE ? inference.code() : inference.row();
+            for (int i = 0; i < count; i++) {
+                step.output().accept(group.places().get(from + i), out, i * row.elements(), row);
+            }
+            if (step.purpose() == Purpose.RECONSTRUCT) {
+                compare(in, out);
+            }
+            step.progress().step(count);
+        }
+    }
+
+    private static float[] read(Dataset rows, int from, int count, Purpose purpose) {
+        int width = rows.shape().elements();
+        var values = new float[Math.multiplyExact(count, width)];
+        for (int i = 0; i < count; i++) {
+            if (purpose == Purpose.DECODE) {
+                rows.read(from + i, values, i * width);
+            } else {
+                Images.read(rows, from + i, values, i * width);
+            }
+        }
+        return values;
+    }
+
+    private void compare(float[] in, float[] out) {
+        for (int i = 0; i < in.length; i++) {
+            double difference = (double) in[i] - out[i];
+            squares += difference * difference;
+        }
+        values += in.length;
+    }
+
+    private RowOutput output(RowInput input, Purpose purpose) {
+        Path out = options.out();
+        var kind = RowOutput.Kind.of(out);
+        if (purpose == Purpose.ENCODE && kind != RowOutput.Kind.NPY && kind != RowOutput.Kind.NPZ) {
+            throw new WrongOption("--out: codes are written as .npy or .npz, found " + out);
+        }
+        if (kind == RowOutput.Kind.FOLDER) {
+            checkNotSame(out);
+            return new FolderOutput(OutputFolder.prepare(out, ROOM), input.names());
+        }
+        Path parent = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new DataException(out + ": cannot be written: there is no folder " + parent + "; create it first");
+        }
+        OutputFolder.prepare(parent, ROOM);
+        return new ArrayOutput(out, kind, input);
+    }
+
+    private void checkNotSame(Path out) {
+        try {
+            if (Files.isDirectory(out) && Files.isSameFile(options.in(), out)) {
+                throw new WrongOption("--out: is the folder of --in; its images would be lost");
+            }
+        } catch (IOException e) {
+            throw new DataException(out + ": cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    private String summary(Purpose purpose, int rows) {
+        return "Wrote " + options.out() + ": " + switch (purpose) {
+            case RECONSTRUCT -> Words.count(rows, "image") + ", MSE " + Words.error(squares / values) + ", PSNR "
+                    + Words.decibels(Training.psnr(squares / values)) + " to the input";
+            case DENOISE -> Words.count(rows, "image") + " denoised";
+            case ENCODE -> "codes of " + Words.count(rows, "image");
+            case DECODE -> Words.count(rows, "image") + " decoded";
+        };
+    }
+}

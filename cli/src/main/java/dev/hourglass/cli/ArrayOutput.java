@@ -1,0 +1,82 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.data.DataException;
+import dev.hourglass.data.IdxDataset;
+import dev.hourglass.data.Npy;
+import dev.hourglass.data.NpyArray;
+import dev.hourglass.data.Npz;
+import dev.hourglass.data.PngFile;
+import dev.hourglass.plan.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+
+/** Results as one file, written at the end. */
+final class ArrayOutput implements RowOutput {
+    private final Path file;
+    private final Kind kind;
+    private final RowInput input;
+    private float[] all;
+    private Shape row;
+
+    ArrayOutput(Path file, Kind kind, RowInput input) {
+        this.file = file;
+        this.kind = kind;
+        this.input = input;
+        if (kind == Kind.PNG && input.size() > 1) {
+            throw new WrongOption("--out: " + file + " holds one image, there are " + Words.count(input.size())
+                    + "; name a folder, or a file that ends in .npy");
+        }
+    }
+
+    @Override
+    public void accept(int place, float[] values, int offset, Shape shape) {
+        if (all == null) {
+            allocate(shape);
+        }
+        if (!shape.equals(row)) {
+            throw new DataException(input.names().get(place) + ": gives a result of shape " + shape
+                    + ", others one of " + row + "; one file cannot hold both: name a folder for --out");
+        }
+        System.arraycopy(values, offset, all, place * row.elements(), row.elements());
+    }
+
+    private void allocate(Shape shape) {
+        row = shape;
+        long values = (long) input.size() * shape.elements();
+        if (values > Integer.MAX_VALUE - 8) {
+            throw new DataException(file + ": would hold " + Words.count(values) + " values, at most "
+                    + Words.count(Integer.MAX_VALUE - 8) + " can be written to one file; name a folder, or "
+                    + "divide the input");
+        }
+        all = new float[(int) values];
+    }
+
+    @Override
+    public void finish() {
+        Shape rows = row.batch(input.size());
+        int[] extents = rows.extents().stream().mapToInt(Integer::intValue).toArray();
+        switch (kind) {
+            case NPY -> Npy.write(file, NpyArray.of(all, extents));
+            case NPZ -> writeArchive(NpyArray.of(all, extents));
+            case IDX -> IdxDataset.write(file, row.extent(-1) == 1 && row.rank() == 3
+                    ? Shape.of(input.size(), row.extent(0), row.extent(1))
+                    : rows, all);
+            case PNG -> PngFile.write(file, all, row.extent(0), row.extent(1), row.extent(2));
+            case FOLDER -> throw new IllegalStateException("a folder is not one file");
+        }
+    }
+
+    private void writeArchive(NpyArray rows) {
+        var arrays = new LinkedHashMap<String, NpyArray>();
+        arrays.put("X", rows);
+        var data = input.groups().getFirst().rows();
+        if (input.groups().size() == 1 && data.label(0).isPresent()) {
+            var labels = new int[data.size()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = data.label(i).orElseThrow();
+            }
+            arrays.put("y", NpyArray.of(labels, labels.length));
+        }
+        Npz.write(file, arrays);
+    }
+}

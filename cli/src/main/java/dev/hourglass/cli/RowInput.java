@@ -1,0 +1,68 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Datasets;
+import dev.hourglass.data.ImageFolder;
+import dev.hourglass.plan.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a model is applied to.
+ *
+ * @param groups rows of equal shape; more than one only for pictures of different sizes
+ * @param names  of the rows in their order, for files made of them
+ */
+record RowInput(List<Group> groups, List<String> names) {
+
+    /**
+     * Rows of equal shape.
+     *
+     * @param places of the rows among all
+     */
+    record Group(Dataset rows, List<Integer> places) {
+        Group {
+            places = List.copyOf(places);
+        }
+    }
+
+    RowInput {
+        groups = List.copyOf(groups);
+        names = List.copyOf(names);
+    }
+
+    /** Opens a file of any known kind, or a folder of pictures of any sizes. */
+    static RowInput open(Path path) {
+        if (!Files.isDirectory(path)) {
+            var rows = Datasets.open(path);
+            var places = IntStream.range(0, rows.size()).boxed().toList();
+            int digits = Math.max(5, String.valueOf(rows.size() - 1).length());
+            return new RowInput(List.of(new Group(rows, places)),
+                    places.stream().map(each -> ("%0" + digits + "d").formatted(each)).toList());
+        }
+        var files = ImageFolder.pictures(path);
+        var placesByShape = new LinkedHashMap<Shape, List<Integer>>();
+        for (int i = 0; i < files.size(); i++) {
+            placesByShape.computeIfAbsent(ImageFolder.shape(files.get(i)), _ -> new ArrayList<>()).add(i);
+        }
+        var groups = new ArrayList<Group>();
+        placesByShape.forEach((shape, places) -> {
+            var pictures = places.stream().map(files::get).toList();
+            String name = placesByShape.size() == 1 ? path.toString() : pictures.getFirst().toString();
+            groups.add(new Group(new PictureFiles(name, shape, pictures), places));
+        });
+        return new RowInput(groups, files.stream().map(each -> withoutEnding(path.relativize(each))).toList());
+    }
+
+    private static String withoutEnding(Path file) {
+        return file.toString().replaceFirst("\\.[^.]*$", "");
+    }
+
+    int size() {
+        return names.size();
+    }
+}

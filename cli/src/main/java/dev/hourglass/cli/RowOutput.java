@@ -1,0 +1,51 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.plan.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a model's results go. */
+interface RowOutput extends AutoCloseable {
+
+    /** Takes the result of one row: {@code shape.elements()} values from {@code offset} on. */
+    void accept(int place, float[] values, int offset, Shape shape);
+
+    /** All rows are there. */
+    void finish();
+
+    /** Leaves nothing behind that is of no use. */
+    @Override
+    default void close() {
+    }
+
+    /** The kind of output that a name stands for. */
+    enum Kind {
+        NPY, NPZ, IDX, PNG, FOLDER;
+
+        static Kind of(Path path) {
+            if (Files.isDirectory(path)) {
+                return FOLDER;
+            }
+            String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+            if (name.endsWith(".npy")) {
+                return NPY;
+            }
+            if (name.endsWith(".npz")) {
+                return NPZ;
+            }
+            if (name.endsWith(".png")) {
+                return PNG;
+            }
+            if (List.of(".idx", ".idx.gz", "ubyte", "ubyte.gz").stream().anyMatch(name::endsWith)) {
+                return IDX;
+            }
+            if (name.indexOf('.', 1) < 0) {
+                return FOLDER;
+            }
+            throw new WrongOption("--out: expected a name that ends in .npy, .npz, .idx, .idx.gz or .png, or a "
+                    + "folder, found " + path);
+        }
+    }
+}
