@@ -19,9 +19,11 @@ final class ApplyProgress implements AutoCloseable {
         if (!streams.isInteractive() || rows < MUCH) {
             return new ApplyProgress(null);
         }
-        return new ApplyProgress(new ProgressBarBuilder().setTaskName("Images").setInitialMax(rows).showSpeed()
+        return new ApplyProgress(new ProgressBarBuilder().setTaskName("Images").setInitialMax(rows)
+                .showSpeed()
                 .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1)).build());
+                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
+                .build());
     }
 
     void step(int rows) {

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do. */
+/**
+ * Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do.
+ */
 final class ApplyRun {
     private static final long ROOM = 1_000_000;
 
@@ -35,7 +37,8 @@ final class ApplyRun {
         int batch = options.batch();
         var trained = TrainedModel.load(options.model());
         var fit = new ModelFit(trained, options.model());
-        if (purpose == Purpose.DENOISE && trained.notes().getOrDefault("task", "denoise").equals("compress")) {
+        if (purpose == Purpose.DENOISE
+                && trained.notes().getOrDefault("task", "denoise").equals("compress")) {
             streams.say("Note: " + options.model() + " was trained to compress, not to remove noise.");
         }
         var input = RowInput.open(options.in());
@@ -115,7 +118,8 @@ final class ApplyRun {
         }
         Path parent = out.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
-            throw new DataException(out + ": cannot be written: there is no folder " + parent + "; create it first");
+            throw new DataException(
+                    out + ": cannot be written: there is no folder " + parent + "; create it first");
         }
         OutputFolder.prepare(parent, ROOM);
         return new ArrayOutput(out, kind, input);
@@ -133,8 +137,9 @@ final class ApplyRun {
 
     private String summary(Purpose purpose, int rows) {
         return "Wrote " + options.out() + ": " + switch (purpose) {
-            case RECONSTRUCT -> Words.count(rows, "image") + ", MSE " + Words.error(squares / values) + ", PSNR "
-                    + Words.decibels(Training.psnr(squares / values)) + " to the input";
+            case RECONSTRUCT ->
+                Words.count(rows, "image") + ", MSE " + Words.error(squares / values) + ", PSNR "
+                        + Words.decibels(Training.psnr(squares / values)) + " to the input";
             case DENOISE -> Words.count(rows, "image") + " denoised";
             case ENCODE -> "codes of " + Words.count(rows, "image");
             case DECODE -> Words.count(rows, "image") + " decoded";

@@ -23,8 +23,9 @@ final class ArrayOutput implements RowOutput {
         this.kind = kind;
         this.input = input;
         if (kind == Kind.PNG && input.size() > 1) {
-            throw new WrongOption("--out: " + file + " holds one image, there are " + Words.count(input.size())
-                    + "; name a folder, or a file that ends in .npy");
+            throw new WrongOption(
+                    "--out: " + file + " holds one image, there are " + Words.count(input.size())
+                            + "; name a folder, or a file that ends in .npy");
         }
     }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Says where known data is. */
 @Command(customSynopsis = "hourglass data [OPTIONS]", footer = {"",
-        "Other data is named by its path: 'hourglass train compress --data pictures/ ...'",
-        "takes IDX, npy and npz files and folders of PNG or JPEG images."})
+    "Other data is named by its path: 'hourglass train compress --data pictures/ ...'",
+    "takes IDX, npy and npz files and folders of PNG or JPEG images."})
 final class DataCommand implements Runnable {
     private static final String IMAGES = "-images-idx3-ubyte";
 

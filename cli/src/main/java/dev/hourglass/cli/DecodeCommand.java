@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 
 /** Codes to images. */
 @Command(customSynopsis = "hourglass decode --model FILE --in X --out Y [OPTIONS]", footer = {"",
-        "Reads what 'hourglass encode' wrote, or codes of your own making.", "",
-        "  hourglass decode --model run/model.safetensors --in codes.npy --out images/"})
+    "Reads what 'hourglass encode' wrote, or codes of your own making.", "",
+    "  hourglass decode --model run/model.safetensors --in codes.npy --out images/"})
 final class DecodeCommand implements Callable<Integer> {
     @Mixin
     private ApplyOptions options = new ApplyOptions();

@@ -6,10 +6,10 @@ import picocli.CommandLine.Mixin;
 
 /** Noisy images to clean ones. */
 @Command(customSynopsis = "hourglass denoise --model FILE --in X --out Y [OPTIONS]", footer = {"",
-        "A tutorial-denoising model takes images of any size; in a folder each may have its",
-        "own. It knows the kind of noise and of images it was trained on.", "",
-        "  hourglass denoise --model run/model.safetensors --in noisy.png --out clean.png",
-        "  hourglass denoise --model run/model.safetensors --in scans/ --out clean/"})
+    "A tutorial-denoising model takes images of any size; in a folder each may have its",
+    "own. It knows the kind of noise and of images it was trained on.", "",
+    "  hourglass denoise --model run/model.safetensors --in noisy.png --out clean.png",
+    "  hourglass denoise --model run/model.safetensors --in scans/ --out clean/"})
 final class DenoiseCommand implements Callable<Integer> {
     @Mixin
     private ApplyOptions options = new ApplyOptions();

@@ -15,7 +15,8 @@ final class Images {
      */
     static Dataset checked(Dataset data) {
         if (data.shape().rank() != 3) {
-            throw new DataException(data.name() + ": expected images, found rows of " + data.shape().elements()
+            throw new DataException(data.name() + ": expected images, found rows of "
+                    + data.shape().elements()
                     + " numbers; save them as an array of shape (n, height, width), for example as npy");
         }
         var row = new float[data.shape().elements()];
@@ -30,7 +31,8 @@ final class Images {
         data.read(row, into, offset);
         for (int i = offset; i < offset + data.shape().elements(); i++) {
             if (!(into[i] >= 0 && into[i] <= 1)) {
-                throw new DataException(data.name() + ": image " + row + ": expected values from 0 to 1, found "
+                throw new DataException(data.name() + ": image " + row
+                        + ": expected values from 0 to 1, found "
                         + into[i] + "; save images as unsigned bytes, or divide them by their largest value");
             }
         }

@@ -13,12 +13,15 @@ final class LargestBatch {
     /** In words, with the device. */
     static String words(IntFunction<Program> programOfBatch, DeviceInfo device) {
         int most = of(programOfBatch, device.memory());
-        String memory = Words.bytes(device.memory()) + " that " + device.backend() + " has on " + device.device();
+        String memory = Words.bytes(device.memory()) + " that " + device.backend() + " has on "
+                + device.device();
         return most == 0 ? "Not even one image fits into the " + memory
                 : "Largest batch " + Words.count(most) + " in the " + memory;
     }
 
-    /** The largest batch whose plan takes no more than {@code memory} bytes; 0 when a single row does not fit. */
+    /**
+     * The largest batch whose plan takes no more than {@code memory} bytes; 0 when a single row does not fit.
+     */
     static int of(IntFunction<Program> programOfBatch, long memory) {
         int fits = 0;
         int tooMuch = 1;

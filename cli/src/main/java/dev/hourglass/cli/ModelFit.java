@@ -57,10 +57,13 @@ final class ModelFit {
     }
 
     private static String words(Shape row) {
-        return row.rank() == 3 ? "images of " + ImageExtent.of(row) : "rows of " + row.elements() + " numbers";
+        return row.rank() == 3 ? "images of " + ImageExtent.of(row)
+                : "rows of " + row.elements() + " numbers";
     }
 
-    /** A code of a size-free model belongs to the images whose sides are multiples of what the model needs. */
+    /**
+     * A code of a size-free model belongs to the images whose sides are multiples of what the model needs.
+     */
     private Shape ofCodes(Dataset codes) {
         Shape expected = codeShape(model);
         Shape found = codes.shape();
@@ -77,8 +80,9 @@ final class ModelFit {
                 return image;
             }
         }
-        throw new DataException(codes.name() + ": expected codes of shape " + expected + " for " + file + ", found "
-                + found);
+        throw new DataException(
+                codes.name() + ": expected codes of shape " + expected + " for " + file + ", found "
+                        + found);
     }
 
     private static Shape codeShape(Autoencoder model) {

@@ -25,38 +25,33 @@ import picocli.CommandLine.Option;
 
 /** Shows what a model computes, without computing it. */
 @Command(customSynopsis = "hourglass plan --model NAME|FILE [OPTIONS]", footer = {"",
-        "Each line is one op: its floating point operations in millions (a multiply-add",
-        "counts as two), the memory it moves, what it writes, and its settings.", "",
-        "  hourglass plan --model tutorial-denoising",
-        "  hourglass plan --model tutorial-denoising --size 512x512x3 --batch 4",
-        "  hourglass plan --model tutorial-compression --latent 2 --routine encode",
-        "  hourglass plan --model run/model.safetensors"})
+    "Each line is one op: its floating point operations in millions (a multiply-add",
+    "counts as two), the memory it moves, what it writes, and its settings.", "",
+    "  hourglass plan --model tutorial-denoising",
+    "  hourglass plan --model tutorial-denoising --size 512x512x3 --batch 4",
+    "  hourglass plan --model tutorial-compression --latent 2 --routine encode",
+    "  hourglass plan --model run/model.safetensors"})
 final class PlanCommand implements Callable<Integer> {
     /** The longest entry of a column that is not shortened. */
     private static final int NARROW = 40;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", required = true,
-            description = "tutorial-compression, tutorial-denoising, or a model.safetensors.")
+    @Option(names = "--model", paramLabel = "NAME|FILE", required = true, description = "tutorial-compression, tutorial-denoising, or a model.safetensors.")
     private String model;
 
-    @Option(names = "--routine", paramLabel = "R", defaultValue = "train", converter = RoutineName.class,
-            description = "train (one step), evaluate, encode, decode or reconstruct. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--routine", paramLabel = "R", defaultValue = "train", converter = RoutineName.class, description = "train (one step), evaluate, encode, decode or reconstruct. Default: ${DEFAULT-VALUE}")
     private Routine routine;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
-            description = "Images at once. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Images at once. Default: ${DEFAULT-VALUE}")
     private int batch;
 
-    @Option(names = "--size", paramLabel = "HxWxC",
-            description = "Height, width and channels of an image. Default: 28x28x1, or what the file says")
+    @Option(names = "--size", paramLabel = "HxWxC", description = "Height, width and channels of an image. Default: 28x28x1, or what the file says")
     private String size;
 
-    @Option(names = "--latent", paramLabel = "K", defaultValue = "" + ModelChoice.LATENT,
-            description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--latent", paramLabel = "K", defaultValue = ""
+            + ModelChoice.LATENT, description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")
     private int latent;
 
-    @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
-            description = "Whose memory the largest batch is for. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO, description = "Whose memory the largest batch is for. Default: ${DEFAULT-VALUE}")
     private String backend;
 
     @Option(names = "--wide", description = "Also shows what each op reads, and all of its settings.")
@@ -75,8 +70,9 @@ final class PlanCommand implements Callable<Integer> {
         }
         var architecture = architecture();
         var program = program(architecture, batch);
-        streams.result("Model " + architecture.name() + ", images " + architecture.row() + ", batch " + batch + ", "
-                + Words.count(program.trainedValues()) + " parameters");
+        streams.result(
+                "Model " + architecture.name() + ", images " + architecture.row() + ", batch " + batch + ", "
+                        + Words.count(program.trainedValues()) + " parameters");
         streams.result("");
         table(program).lines().forEach(streams::result);
         streams.result("");
@@ -89,7 +85,8 @@ final class PlanCommand implements Callable<Integer> {
         Optional<Shape> row = Optional.ofNullable(size).map(PlanCommand::parse);
         boolean known = model.equals(ModelChoice.COMPRESSION) || model.equals(ModelChoice.DENOISING);
         if (known) {
-            return new ModelChoice(model, latent, "none", ModelChoice.MSE).model(row.orElse(Shape.of(28, 28, 1)));
+            return new ModelChoice(model, latent, "none", ModelChoice.MSE)
+                    .model(row.orElse(Shape.of(28, 28, 1)));
         }
         var architecture = TrainedModel.load(Path.of(model)).architecture();
         return row.map(architecture::forRow).orElse(architecture);
@@ -97,7 +94,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private static Shape parse(String size) {
         if (!size.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}(x[1-9]\\d{0,3})?")) {
-            throw new WrongOption("--size: expected height, width and channels, such as 28x28x1, found '" + size + "'");
+            throw new WrongOption(
+                    "--size: expected height, width and channels, such as 28x28x1, found '" + size + "'");
         }
         String[] parts = size.split("x");
         return Shape.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
@@ -123,9 +121,10 @@ final class PlanCommand implements Callable<Integer> {
         double bytes = 0;
         for (var row : ProgramPrinter.rows(program, routine)) {
             String detail = row.detail().replace("[]", "");
-            var entries = new ArrayList<>(List.of(String.valueOf(row.number()), row.op(), millions(row.flops()),
-                    millions(row.bytes()), wide ? row.writes() : shortened(row.writes()),
-                    wide ? detail : shortened(detail)));
+            var entries = new ArrayList<>(
+                    List.of(String.valueOf(row.number()), row.op(), millions(row.flops()),
+                            millions(row.bytes()), wide ? row.writes() : shortened(row.writes()),
+                            wide ? detail : shortened(detail)));
             if (wide) {
                 entries.add(row.reads());
             }
@@ -149,7 +148,8 @@ final class PlanCommand implements Callable<Integer> {
         var plan = program.plan();
         String roles = plan.byRole().entrySet().stream().filter(each -> each.getValue() > 0)
                 .sorted(Map.Entry.comparingByKey())
-                .map(each -> each.getKey().name().toLowerCase(Locale.ROOT) + " " + Words.bytes(each.getValue()))
+                .map(each -> each.getKey().name().toLowerCase(Locale.ROOT) + " "
+                        + Words.bytes(each.getValue()))
                 .collect(Collectors.joining(", "));
         return List.of("Memory " + Words.bytes(plan.bytes()) + " for all routines: " + roles,
                 "Without sharing memory between ops it would be " + Words.bytes(plan.unshared()));
@@ -160,10 +160,12 @@ final class PlanCommand implements Callable<Integer> {
         Optional<DeviceInfo> device = Backends.found().stream()
                 .filter(each -> name.equals(Backends.AUTO) || each.name().equals(name))
                 .map(Backends.Found::availability)
-                .filter(Availability.Ready.class::isInstance).map(each -> ((Availability.Ready) each).device())
+                .filter(Availability.Ready.class::isInstance)
+                .map(each -> ((Availability.Ready) each).device())
                 .findFirst();
         if (device.isEmpty()) {
-            throw new WrongOption("--backend: " + backend + " cannot be used here; 'hourglass backends' says why");
+            throw new WrongOption(
+                    "--backend: " + backend + " cannot be used here; 'hourglass backends' says why");
         }
         return LargestBatch.words(rows -> program(architecture, rows), device.get());
     }

@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 
 /** Images through encoder and decoder. */
 @Command(customSynopsis = "hourglass reconstruct --model FILE --in X --out Y [OPTIONS]", footer = {"",
-        "  hourglass reconstruct --model run/model.safetensors --in photos/ --out copies/",
-        "  hourglass reconstruct --model run/model.safetensors --in x.npy --out y.npy"})
+    "  hourglass reconstruct --model run/model.safetensors --in photos/ --out copies/",
+    "  hourglass reconstruct --model run/model.safetensors --in x.npy --out y.npy"})
 final class ReconstructCommand implements Callable<Integer> {
     @Mixin
     private ApplyOptions options = new ApplyOptions();

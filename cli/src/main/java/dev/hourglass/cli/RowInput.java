@@ -55,7 +55,8 @@ record RowInput(List<Group> groups, List<String> names) {
             String name = placesByShape.size() == 1 ? path.toString() : pictures.getFirst().toString();
             groups.add(new Group(new PictureFiles(name, shape, pictures), places));
         });
-        return new RowInput(groups, files.stream().map(each -> withoutEnding(path.relativize(each))).toList());
+        return new RowInput(groups,
+                files.stream().map(each -> withoutEnding(path.relativize(each))).toList());
     }
 
     private static String withoutEnding(Path file) {

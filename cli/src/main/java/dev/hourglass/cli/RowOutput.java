@@ -44,8 +44,9 @@ interface RowOutput extends AutoCloseable {
             if (name.indexOf('.', 1) < 0) {
                 return FOLDER;
             }
-            throw new WrongOption("--out: expected a name that ends in .npy, .npz, .idx, .idx.gz or .png, or a "
-                    + "folder, found " + path);
+            throw new WrongOption(
+                    "--out: expected a name that ends in .npy, .npz, .idx, .idx.gz or .png, or a "
+                            + "folder, found " + path);
         }
     }
 }
