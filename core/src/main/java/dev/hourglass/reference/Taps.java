@@ -1,6 +1,7 @@
 package dev.hourglass.reference;
 
 import dev.hourglass.plan.ConvGeometry;
+import java.util.stream.IntStream;
 
 /**
  * Where the taps of a convolution lie. Tap (p, q) of window (i, j) touches row i·sh − ph + p·dh and column
@@ -24,8 +25,12 @@ final class Taps {
     private final int dilationH;
     private final int dilationW;
     private final int groupLarge;
-    private final int groupSmall;
     private final boolean runs;
+    private final int[] firstRow;
+    private final int[] endRow;
+    private final int[] firstColumn;
+    private final int[] endColumn;
+    private final int[] channel;
 
     Taps(ConvGeometry g) {
         var window = g.window();
@@ -44,24 +49,31 @@ final class Taps {
         dilationH = window.dilation().h();
         dilationW = window.dilation().w();
         groupLarge = largeC / g.groups();
-        groupSmall = smallC / g.groups();
         runs = dilationW == 1 && g.groups() == 1;
+        firstRow = IntStream.range(0, smallH).map(i -> first(i * strideH - padH, dilationH)).toArray();
+        endRow = IntStream.range(0, smallH).map(i -> end(i * strideH - padH, dilationH, largeH, kernelH))
+                .toArray();
+        firstColumn = IntStream.range(0, smallW).map(j -> first(j * strideW - padW, dilationW)).toArray();
+        endColumn = IntStream.range(0, smallW).map(j -> end(j * strideW - padW, dilationW, largeW, kernelW))
+                .toArray();
+        int groupSmall = smallC / g.groups();
+        channel = IntStream.range(0, smallC).map(k -> k / groupSmall * groupLarge).toArray();
     }
 
     int firstRow(int i) {
-        return first(i * strideH - padH, dilationH);
+        return firstRow[i];
     }
 
     int endRow(int i) {
-        return end(i * strideH - padH, dilationH, largeH, kernelH);
+        return endRow[i];
     }
 
     int firstColumn(int j) {
-        return first(j * strideW - padW, dilationW);
+        return firstColumn[j];
     }
 
     int endColumn(int j) {
-        return end(j * strideW - padW, dilationW, largeW, kernelW);
+        return endColumn[j];
     }
 
     /** The first tap that is not before the image. */
@@ -78,7 +90,7 @@ final class Taps {
 
     /** Columns of taps from one run to the next. */
     int run(int j) {
-        return runs ? endColumn(j) - firstColumn(j) : 1;
+        return runs ? endColumn[j] - firstColumn[j] : 1;
     }
 
     /** Elements of a run. */
@@ -100,7 +112,7 @@ final class Taps {
     int large(int image, int i, int p, int j, int q, int k) {
         int y = i * strideH - padH + p * dilationH;
         int x = j * strideW - padW + q * dilationW;
-        return ((image * largeH + y) * largeW + x) * largeC + k / groupSmall * groupLarge;
+        return ((image * largeH + y) * largeW + x) * largeC + channel[k];
     }
 
     int small(int image, int i, int j, int k) {

@@ -56,8 +56,13 @@ final class Workers implements AutoCloseable {
                 LockSupport.park(this);
             }
         }
-        if (failure != null) {
-            throw new IllegalStateException("a thread of the reference backend failed", failure);
+        switch (failure) {
+            case null -> {
+                // All went well.
+            }
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new AssertionError("kernels throw nothing checked", e);
         }
     }
 
