@@ -1,9 +1,9 @@
 package dev.hourglass.nd4j;
 
 import dev.hourglass.spi.BackendException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
@@ -100,21 +100,28 @@ final class Natives {
         ops.setOmpNumThreads(1);
     }
 
-    /** JavaCPP prints to the error stream that versions differ, unless told to use SLF4J. */
+    /**
+     * JavaCPP warns on the error stream that ND4J's OpenBLAS was built with another version of it. It works,
+     * and there is no other, so the warning goes to SLF4J, whose simple provider is told to keep it.
+     */
     private static void quietJavaCpp() {
-        if (System.getProperty("org.bytedeco.javacpp.logger") == null) {
-            System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+        for (var setting : Map.of("org.bytedeco.javacpp.logger", "slf4j", "org.slf4j.simpleLogger.log.org.bytedeco",
+                "error").entrySet()) {
+            if (System.getProperty(setting.getKey()) == null) {
+                System.setProperty(setting.getKey(), setting.getValue());
+            }
         }
     }
 
     /**
-     * The OpenBLAS that ND4J brings (0.3.19) does not know AMD's processors with AVX-512 and takes kernels
-     * for AVX2, half as fast. It reads its choice from the environment while it is loaded.
+     * The OpenBLAS that ND4J brings (0.3.19) takes processors younger than itself for old ones: an AMD Zen 5
+     * for one of 2007. So it is told, by the environment variable that it reads while it is loaded, unless the
+     * user has set that.
      */
     private static void chooseBlasKernels(Processor processor) {
         String variable = "OPENBLAS_CORETYPE";
-        if (!processor.vendor().equals("AuthenticAMD") || !processor.hasAvx512()
-                || System.getenv(variable) != null) {
+        String kernels = processor.blasKernels();
+        if (kernels.isEmpty() || System.getenv(variable) != null) {
             return;
         }
         var linker = Linker.nativeLinker();
@@ -124,11 +131,10 @@ final class Natives {
         }
         var setenv = linker.downcallHandle(function.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT,
                 ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        try (var arena = java.lang.foreign.Arena.ofConfined()) {
-            MemorySegment name = arena.allocateFrom(variable);
-            int ignored = (int) setenv.invokeExact(name, arena.allocateFrom("SkylakeX"), 0);
+        try (var arena = Arena.ofConfined()) {
+            int ignored = (int) setenv.invokeExact(arena.allocateFrom(variable), arena.allocateFrom(kernels), 0);
         } catch (Throwable e) {
-            throw new BackendException("cannot choose the kernels of OpenBLAS", e);
+            throw new BackendException("cannot choose the kernels of OpenBLAS: " + e, e);
         }
     }
 }

@@ -10,11 +10,10 @@ import java.util.Set;
 /**
  * What the operating system tells about the processor; empty where it tells nothing.
  *
- * @param vendor such as {@code AuthenticAMD}
  * @param model  name for people
  * @param flags  instruction sets, in Linux' names
  */
-record Processor(String vendor, String model, Set<String> flags) {
+record Processor(String model, Set<String> flags) {
 
     Processor {
         flags = Set.copyOf(flags);
@@ -24,13 +23,12 @@ record Processor(String vendor, String model, Set<String> flags) {
         try {
             return parse(Files.readAllLines(Path.of("/proc/cpuinfo")));
         } catch (IOException | RuntimeException e) {
-            return new Processor("", System.getProperty("os.arch"), Set.of());
+            return new Processor(System.getProperty("os.arch"), Set.of());
         }
     }
 
     static Processor parse(List<String> lines) {
-        return new Processor(value(lines, "vendor_id").orElse(""),
-                value(lines, "model name").orElse(System.getProperty("os.arch")),
+        return new Processor(value(lines, "model name").orElse(System.getProperty("os.arch")),
                 Set.of(value(lines, "flags").map(text -> text.split(" ")).orElse(new String[0])));
     }
 
@@ -44,8 +42,11 @@ record Processor(String vendor, String model, Set<String> flags) {
         return flags.isEmpty() || flags.contains(flag);
     }
 
-    /** The AVX-512 subsets that the SkylakeX kernels of OpenBLAS need. */
-    boolean hasAvx512() {
-        return flags.containsAll(Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl"));
+    /** The newest kernels of OpenBLAS 0.3.19 that run here; empty where nothing is known. */
+    String blasKernels() {
+        if (flags.containsAll(Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl"))) {
+            return "SkylakeX";
+        }
+        return flags.containsAll(Set.of("avx2", "fma")) ? "Haswell" : "";
     }
 }
