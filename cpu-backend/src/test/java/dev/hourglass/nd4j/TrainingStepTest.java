@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole steps: what neighbouring ops become together, over and over. */
 class TrainingStepTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int STEPS = 50;
     /** Rounding grows from step to step; a wrong gradient differs by 1e-2 after one. */
     private static final double LOSS_TOLERANCE = 2e-5;
@@ -64,26 +64,32 @@ class TrainingStepTest {
     void allocatesNothingOnTheHeap(int threads) {
         try (var backend = new Nd4jProvider().open(Options.standard().withThreads(threads));
                 var model = new SmallDenoiser(backend)) {
+            long[] lanes = lanes();
             long allocated = Long.MAX_VALUE;
             for (int attempt = 0; attempt < 4 && allocated > 0; attempt++) {
-                long before = allocatedByLanes();
-                for (int i = 0; i < 1000; i++) {
+                long before = allocatedBy(lanes);
+                for (int i = 0; i < 300; i++) {
                     model.step();
                 }
-                allocated = allocatedByLanes() - before;
+                allocated = allocatedBy(lanes) - before;
             }
             assertEquals(0, allocated);
         }
     }
 
-    /** Of this thread and the backend's own. */
-    private static long allocatedByLanes() {
-        var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long own = bean.getCurrentThreadAllocatedBytes();
-        long[] lanes = Arrays.stream(bean.getThreadInfo(bean.getAllThreadIds()))
-                .filter(each -> each != null && each.getThreadName().startsWith("hourglass-nd4j-"))
-                .mapToLong(each -> each.getThreadId()).toArray();
-        return own + Arrays.stream(lanes).map(bean::getThreadAllocatedBytes).sum();
+    /** Numbers of this thread and the backend's own. */
+    private static long[] lanes() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each == Thread.currentThread() || each.getName().startsWith("hourglass-nd4j-"))
+                .mapToLong(Thread::threadId).toArray();
+    }
+
+    private static long allocatedBy(long[] threads) {
+        long sum = 0;
+        for (long thread : threads) {
+            sum += THREADS.getThreadAllocatedBytes(thread);
+        }
+        return sum;
     }
 
     /** ND4J's ops take and give back native memory at each run. */
@@ -92,15 +98,15 @@ class TrainingStepTest {
     void keepsNoNativeMemory() throws IOException {
         try (var backend = new Nd4jProvider().open(Options.standard().withThreads(2));
                 var model = new SmallDenoiser(backend)) {
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < 1000; i++) {
                 model.step();
             }
             long before = residentBytes();
-            for (int i = 0; i < 4000; i++) {
+            for (int i = 0; i < 1500; i++) {
                 model.step();
             }
             long grown = residentBytes() - before;
-            assertTrue(grown < 16L << 20, "4000 steps took " + grown + " bytes");
+            assertTrue(grown < 16L << 20, "1500 steps took " + grown + " bytes");
         }
     }
 
