@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of a backend. Lane 0 is the caller's thread. Between two kernels every lane waits for all
- * others: for a moment by spinning, then asleep, because a thread that only looks busy takes the processor from
- * those it waits for.
+ * others: for a moment by spinning, then asleep, because a thread that only looks busy takes the processor
+ * from those it waits for.
  */
 final class Lanes implements AutoCloseable {
     private static final int SPINS = 3_000;

@@ -105,8 +105,10 @@ final class Natives {
      * and there is no other, so the warning goes to SLF4J, whose simple provider is told to keep it.
      */
     private static void quietJavaCpp() {
-        for (var setting : Map.of("org.bytedeco.javacpp.logger", "slf4j", "org.slf4j.simpleLogger.log.org.bytedeco",
-                "error").entrySet()) {
+        for (var setting : Map
+                .of("org.bytedeco.javacpp.logger", "slf4j", "org.slf4j.simpleLogger.log.org.bytedeco",
+                        "error")
+                .entrySet()) {
             if (System.getProperty(setting.getKey()) == null) {
                 System.setProperty(setting.getKey(), setting.getValue());
             }
@@ -115,8 +117,8 @@ final class Natives {
 
     /**
      * The OpenBLAS that ND4J brings (0.3.19) takes processors younger than itself for old ones: an AMD Zen 5
-     * for one of 2007. So it is told, by the environment variable that it reads while it is loaded, unless the
-     * user has set that.
+     * for one of 2007. So it is told, by the environment variable that it reads while it is loaded, unless
+     * the user has set that.
      */
     private static void chooseBlasKernels(Processor processor) {
         String variable = "OPENBLAS_CORETYPE";
@@ -132,7 +134,8 @@ final class Natives {
         var setenv = linker.downcallHandle(function.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT,
                 ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try (var arena = Arena.ofConfined()) {
-            int ignored = (int) setenv.invokeExact(arena.allocateFrom(variable), arena.allocateFrom(kernels), 0);
+            int ignored = (int) setenv.invokeExact(arena.allocateFrom(variable), arena.allocateFrom(kernels),
+                    0);
         } catch (Throwable e) {
             throw new BackendException("cannot choose the kernels of OpenBLAS: " + e, e);
         }

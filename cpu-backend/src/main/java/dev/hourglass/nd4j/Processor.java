@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * What the operating system tells about the processor; empty where it tells nothing.
  *
- * @param model  name for people
- * @param flags  instruction sets, in Linux' names
+ * @param model name for people
+ * @param flags instruction sets, in Linux' names
  */
 record Processor(String model, Set<String> flags) {
 

@@ -56,7 +56,8 @@ final class SmallDenoiser implements AutoCloseable {
 
     private static void define(ProgramBuilder program) {
         var relu = new Activation.Relu();
-        var model = Sequential.of(new GaussianNoise(0.2f), Conv2d.same(8, 3, 1, relu), Conv2d.same(6, 3, 2, relu),
+        var model = Sequential.of(new GaussianNoise(0.2f), Conv2d.same(8, 3, 1, relu),
+                Conv2d.same(6, 3, 2, relu),
                 ConvTranspose2d.same(6, 3, 1, relu), ConvTranspose2d.same(8, 3, 2, relu),
                 Conv2d.same(1, 3, 1, new Activation.Identity()));
         RoutineBuilder routine = program.routine(Routine.TRAIN_STEP, Mode.TRAIN);

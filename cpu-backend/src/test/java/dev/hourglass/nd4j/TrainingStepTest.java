@@ -80,7 +80,8 @@ class TrainingStepTest {
     /** Numbers of this thread and the backend's own. */
     private static long[] lanes() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(each -> each == Thread.currentThread() || each.getName().startsWith("hourglass-nd4j-"))
+                .filter(each -> each == Thread.currentThread()
+                        || each.getName().startsWith("hourglass-nd4j-"))
                 .mapToLong(Thread::threadId).toArray();
     }
 
