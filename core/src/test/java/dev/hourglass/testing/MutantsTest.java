@@ -36,6 +36,17 @@ class MutantsTest {
         return Optional.empty();
     }
 
+    /** What changes from step to step is read in every step. */
+    @TestFactory
+    Stream<DynamicTest> everyFrozenNumberIsFoundInTraining() {
+        var training = TrainingProgram.all().get("denoiser, Adam");
+        return Mutants.frozen().stream().map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> {
+            try (mutant) {
+                assertThrows(AssertionError.class, () -> ProgramCheck.checkTraining(mutant, training));
+            }
+        }));
+    }
+
     /** A mistake in any op is found in each op by itself, not only in one. */
     @TestFactory
     Stream<DynamicTest> resultsThatAreNotWrittenAreFoundInEveryOp() {

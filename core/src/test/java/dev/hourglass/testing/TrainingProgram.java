@@ -61,7 +61,7 @@ final class TrainingProgram {
             Slot gradient = step.activation("loss gradient", out.shape());
             step.add(new LossGradient(criterion, out, input, weights, gradient));
             step.addAdjoint(out, gradient);
-            UpdateStep.lower(step, optimizer, new Clipping.Norm(0.5f));
+            UpdateStep.lower(step, optimizer, new Clipping.Norm(0.02f));
         });
     }
 
@@ -106,6 +106,8 @@ final class TrainingProgram {
         try (Session session = open(backend)) {
             var run = new Run();
             for (int i = 0; i < STEPS; i++) {
+                session.write(program.port(Ports.RATE), 1e-2f / (i + 1));
+                session.write(program.port(Ports.WEIGHTS), 1, 0.5f, 1, i, 0, 2);
                 session.run(Routine.TRAIN_STEP);
                 float[] totals = session.read(program.port(Ports.TRAIN_LOSS));
                 run.losses[i] = totals[0] / totals[1];

@@ -20,9 +20,14 @@ final class Values {
     }
 
     int integer(Slot slot) {
+        return bits(slot)[0];
+    }
+
+    /** The elements as they lie in memory, whatever their type. */
+    int[] bits(Slot slot) {
         int[] values = new int[slot.elements()];
         memory.read(slot, MemorySegment.ofArray(values));
-        return values[0];
+        return values;
     }
 
     void put(Slot slot, float... values) {
