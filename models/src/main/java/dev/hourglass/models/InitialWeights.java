@@ -18,6 +18,6 @@ public final class InitialWeights {
      */
     public static void write(Session session, Dataset data, long seed) {
         session.initialise(seed);
-        // OutputBias.startAtMean(session, MeanRow.of(data));
+        OutputBias.startAtMean(session, MeanRow.of(data));
     }
 }
