@@ -1,27 +1,19 @@
 package dev.hourglass.random;
 
 /**
- * The streams of random numbers of a run. Each use draws from its own, so that, for instance, one more
- * dropout layer changes neither the initial weights nor the order of the data. The numbers are part of what a
- * seed means: they are never reused or changed.
+ * The streams of random numbers that the host draws from; streams below 65536 belong to the ops of programs.
+ * Each use has its own, so that, for instance, one more noisy layer changes neither the initial weights nor
+ * the order of the data. The numbers are part of what a seed means: they are never reused or changed.
  */
 public enum Streams {
     /** Initial weights, one index per parameter. */
     INITIALISATION(1),
     /** Order of the training data, one tick per epoch. */
     SHUFFLING(2),
-    /** Dropout masks, one index per layer. */
-    DROPOUT(3),
-    /** Noise that a denoiser learns to remove. */
-    CORRUPTION(4),
-    /** Noise added inside the network, one index per layer. */
-    LATENT(5),
     /** Division of a data set into training and validation rows. */
     SPLIT(6),
     /** The built-in handwritten-looking digits. */
     DIGITS(7),
-    /** Noise of the test images, so that training does not change what is tested. */
-    EVALUATION(8),
     /** Contents of test cases. */
     TESTING(9);
 
