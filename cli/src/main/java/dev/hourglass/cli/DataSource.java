@@ -6,6 +6,8 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.data.KnownData;
 import dev.hourglass.data.KnownData.Part;
+import dev.hourglass.data.NpyDataset;
+import dev.hourglass.data.Npz;
 import dev.hourglass.data.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ final class DataSource {
     /** Share of the rows to test on where a path holds no test part. */
     private static final double TEST_SHARE = 0.1;
     private static final List<String> TRAIN = List.of("train", "training");
-    private static final List<String> TEST = List.of("test", "testing");
+    private static final List<String> TEST = List.of("test", "t10k", "testing");
 
     private final DataPlaces places;
 
@@ -32,17 +34,15 @@ final class DataSource {
     /** Both parts; where a path does not have them, a part drawn by the seed is for testing. */
     Parts open(String data, long seed) {
         if (KnownData.names().contains(data)) {
-            return new Parts(KnownData.open(data, Part.TRAIN, places),
-                    KnownData.open(data, Part.TEST, places));
+            return new Parts(KnownData.open(data, Part.TRAIN, places), KnownData.open(data, Part.TEST, places));
         }
         Path path = path(data);
         var train = part(path, TRAIN);
         var test = part(path, TEST);
         if (train.isPresent() && test.isPresent()) {
-            return new Parts(Datasets.open(train.get()), Datasets.open(test.get()));
+            return new Parts(train.get(), test.get());
         }
-        var all = Datasets.open(path);
-        var split = Split.of(all, TEST_SHARE, seed);
+        var split = Split.of(Datasets.open(path), TEST_SHARE, seed);
         return new Parts(split.train(), split.validation());
     }
 
@@ -52,7 +52,7 @@ final class DataSource {
             return KnownData.open(data, Part.TEST, places);
         }
         Path path = path(data);
-        return part(path, TEST).map(Datasets::open).orElseGet(() -> Datasets.open(path));
+        return part(path, TEST).orElseGet(() -> Datasets.open(path));
     }
 
     private static Path path(String data) {
@@ -64,11 +64,26 @@ final class DataSource {
         return path;
     }
 
-    /** What lies in a folder under one of some names: a folder of pictures, or a file of images. */
-    private static Optional<Path> part(Path folder, List<String> names) {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+    /**
+     * One part of a path that keeps them apart: a folder with sub-folders or files named after them, as
+     * MNIST's are, or an npz file with arrays x_train and x_test, as Keras' are.
+     */
+    private static Optional<Dataset> part(Path path, List<String> names) {
+        if (!Files.isDirectory(path)) {
+            boolean archive = path.getFileName().toString().endsWith(".npz");
+            return archive ? array(path, "x_" + names.getFirst()) : Optional.empty();
         }
-        return names.stream().map(folder::resolve).filter(Files::isDirectory).findFirst();
+        for (String name : names) {
+            for (String file : List.of("", "-images-idx3-ubyte", "-images-idx3-ubyte.gz", ".npy")) {
+                if (Files.exists(path.resolve(name + file))) {
+                    return Optional.of(Datasets.open(path.resolve(name + file)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Dataset> array(Path archive, String name) {
+        return Npz.names(archive).contains(name) ? Optional.of(NpyDataset.open(archive, name)) : Optional.empty();
     }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     "that it has not seen before.", "", "  hourglass demo",
     "  hourglass demo --out somewhere --backend reference"})
 final class DemoCommand implements Callable<Integer> {
-    private static final int ROWS = 8_000;
-    private static final int EPOCHS = 4;
+    private static final int ROWS = 10_000;
+    private static final int EPOCHS = 6;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "hourglass-demo", description = "Folder for the results. Default: ${DEFAULT-VALUE}")
     private Path out;
@@ -49,6 +49,13 @@ final class DemoCommand implements Callable<Integer> {
         var step = new FitChoice.Step("adam", 1e-3f, Optional.empty(), Optional.empty(), "constant");
         var fit = new FitChoice(epochs, 128, step, Optional.empty(), 1);
         var settings = new TrainSettings(task, model, data, fit, out);
-        return new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL)).run(backend);
+        int code = new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL)).run(backend);
+        if (code == ExitCode.DONE) {
+            streams.result("");
+            streams.result("Look at " + out.resolve(ResultFiles.SAMPLES) + ": digits it had not seen before, the same"
+                    + " with noise, and what it made of them.");
+            streams.result("Next: hourglass train denoise --data mnist --out run     (or --help)");
+        }
+        return code;
     }
 }

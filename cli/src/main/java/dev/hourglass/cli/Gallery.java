@@ -5,13 +5,13 @@ import dev.hourglass.cli.SampleSheet.Section;
 import dev.hourglass.cli.SampleSheet.Strip;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.Training;
 import dev.hourglass.spi.Session;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pictures of what a trained model does to test images. */
 final class Gallery {
@@ -30,40 +30,39 @@ final class Gallery {
     }
 
     /** The model on test images. */
-    BufferedImage test(TrainSettings settings) {
-        return sheet(session, tester.data().test(), settings);
+    BufferedImage test(Optional<Verdict> verdict) {
+        return sheet(session, tester.data().test(), verdict.map(Verdict::metrics));
     }
 
     /** The model on the other data sets, by their names. */
-    Map<String, BufferedImage> further(TrainSettings settings) {
+    Map<String, BufferedImage> further(Optional<Verdict> verdict) {
         var sheets = new LinkedHashMap<String, BufferedImage>();
         tester.further().forEach((name, rows) -> tester.at(rows, session, trained,
-                fitting -> sheets.put(name, sheet(fitting, rows, settings))));
+                fitting -> sheets.put(name,
+                        sheet(fitting, rows, verdict.map(each -> each.furtherByName().get(name))))));
         return sheets;
     }
 
-    private static BufferedImage sheet(Session session, Dataset rows, TrainSettings settings) {
-        var examples = new Examples(session, rows);
+    private BufferedImage sheet(Session fitting, Dataset rows, Optional<Map<String, Double>> metrics) {
+        var examples = new Examples(fitting, rows);
         int columns = SampleSheet.columns(COLUMNS, rows.shape());
-        var sections = new ArrayList<Section>();
-        sections.add(section("", examples.of(examples.typical(columns)), settings.task()));
         int among = Math.min(LOOKED_THROUGH, rows.size());
-        sections.add(section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
-                settings.task()));
-        return SampleSheet.draw(sections);
+        return SampleSheet.draw(List.of(
+                section("", examples.of(examples.typical(columns)), metrics),
+                section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
+                        Optional.empty())));
     }
 
-    private static Section section(String title, List<Example> examples, Task task) {
-        var strips = new ArrayList<Strip>();
-        if (task == Task.DENOISE) {
-            strips.add(new Strip("clean", examples.stream().map(Example::clean).toList()));
-            strips.add(new Strip("noisy", examples.stream().map(Example::seen).toList()));
-            strips.add(new Strip("denoised", examples.stream().map(Example::output).toList()));
-        } else {
-            strips.add(new Strip("original", examples.stream().map(Example::clean).toList()));
-            strips.add(new Strip("decoded", examples.stream().map(Example::output).toList()));
+    private Section section(String title, List<Example> examples, Optional<Map<String, Double>> metrics) {
+        var clean = examples.stream().map(Example::clean).toList();
+        var seen = examples.stream().map(Example::seen).toList();
+        var output = examples.stream().map(Example::output).toList();
+        String after = metrics.map(each -> Words.decibels(each.get(Training.PSNR))).orElse("");
+        if (tester.task() == Task.COMPRESS) {
+            return new Section(title, List.of(new Strip("original", "", clean), new Strip("decoded", after, output)));
         }
-        double mse = examples.stream().mapToDouble(Example::mse).average().orElse(0);
-        return new Section(title, strips, String.format(Locale.ROOT, "MSE %.4f", mse));
+        String before = metrics.map(each -> Words.decibels(each.get(Training.NOISY_PSNR))).orElse("");
+        return new Section(title, List.of(new Strip("clean", "", clean), new Strip("noisy", before, seen),
+                new Strip("denoised", after, output)));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ResultFiles {
     static final String MODEL = "model.safetensors";
     private static final String REPORT = "report.json";
-    private static final String SAMPLES = "samples.png";
+    static final String SAMPLES = "samples.png";
     private static final String LOSS = "loss.png";
 
     private final OutputFolder folder;
@@ -40,9 +40,9 @@ final class ResultFiles {
         trained.save(folder.file(MODEL));
     }
 
-    void pictures(Gallery gallery, LossHistory history) {
-        PngImage.write(folder.file(SAMPLES), gallery.test(settings));
-        gallery.further(settings).forEach((name, sheet) -> PngImage.write(folder.file(samples(name)), sheet));
+    void pictures(Gallery gallery, LossHistory history, Optional<Verdict> verdict) {
+        PngImage.write(folder.file(SAMPLES), gallery.test(verdict));
+        gallery.further(verdict).forEach((name, sheet) -> PngImage.write(folder.file(samples(name)), sheet));
         LossChart.write(folder.file(LOSS), history, settings);
     }
 

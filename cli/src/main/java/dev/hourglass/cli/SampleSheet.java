@@ -11,8 +11,12 @@ import java.util.List;
 /** Draws pictures in rows with captions, enlarged so that people see them. */
 final class SampleSheet {
 
-    /** A row of pictures of equal size. */
-    record Strip(String caption, List<BufferedImage> pictures) {
+    /**
+     * A row of pictures of equal size.
+     *
+     * @param note under the caption; may be empty
+     */
+    record Strip(String caption, String note, List<BufferedImage> pictures) {
         Strip {
             pictures = List.copyOf(pictures);
         }
@@ -22,9 +26,8 @@ final class SampleSheet {
      * Rows that belong together: the same images, treated differently.
      *
      * @param title what they are; may be empty
-     * @param note  beside the title
      */
-    record Section(String title, List<Strip> strips, String note) {
+    record Section(String title, List<Strip> strips) {
         Section {
             strips = List.copyOf(strips);
         }
@@ -73,7 +76,10 @@ final class SampleSheet {
                 y += TITLE;
             }
             for (Strip strip : section.strips()) {
-                text(pen, strip.caption(), MARGIN, y + h / 2 + 5);
+                int middle = y + h / 2 + 5;
+                boolean noted = !strip.note().isEmpty();
+                text(pen, strip.caption(), MARGIN, noted ? middle - 9 : middle);
+                text(pen, strip.note(), MARGIN, middle + 11);
                 int x = MARGIN + CAPTIONS;
                 for (BufferedImage picture : strip.pictures()) {
                     pen.drawImage(picture, x, y, w, h, null);

@@ -33,6 +33,10 @@ final class Tester {
         this.backend = backend;
     }
 
+    Task task() {
+        return settings.task();
+    }
+
     Autoencoder model() {
         return model;
     }

@@ -90,7 +90,7 @@ final class TrainRun {
             results.model(trained);
             var verdict = tester.verdict(session, trained, interrupts);
             ending = verdict.isPresent() ? ending : ending.interrupted();
-            results.pictures(new Gallery(session, trained, tester), history);
+            results.pictures(new Gallery(session, trained, tester), history, verdict);
             results.report(Report.of(new Report.Subject(settings, tester.data(), program, backend.device()),
                     ending, history, verdict));
             return results.conclude(ending, verdict);

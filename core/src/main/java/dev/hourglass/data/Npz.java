@@ -34,8 +34,12 @@ public final class Npz {
         return read(file, names(file));
     }
 
-    /** Names of the arrays, in the archive's order. */
-    static List<String> names(Path file) {
+    /**
+     * Names of the arrays, in the archive's order.
+     *
+     * @throws DataException when it is not an npz archive, or an empty one
+     */
+    public static List<String> names(Path file) {
         try (ZipFile zip = open(file)) {
             if (zip.size() > MOST_ENTRIES) {
                 throw new DataException(
