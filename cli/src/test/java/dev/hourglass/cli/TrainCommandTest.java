@@ -1,0 +1,147 @@
+package dev.hourglass.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hourglass.models.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    private static final String QUICK = " --backend reference --batch 16 --epochs 12 --learning-rate 0.01";
+
+    @TempDir
+    private Path folder;
+
+    private JsonNode report(Path out) throws IOException {
+        return new JsonMapper().readTree(out.resolve("report.json").toFile());
+    }
+
+    private static Set<String> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(each -> each.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void compressWritesEverythingAndSaysWhatItIsWorth() throws IOException {
+        Path out = folder.resolve("new/out");
+        var run = Cli.line("train compress --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out", out)
+                .succeeds();
+        assertTrue(run.out().contains("Test images: MSE 0.0"), run.out());
+        assertTrue(run.err().contains("Epoch 12/12: loss 0."), run.err());
+        assertEquals(Set.of("loss.png", "model.safetensors", "report.json", "samples.png"), files(out));
+        var report = report(out);
+        assertEquals("compress", report.get("task").asText());
+        assertEquals("reference", report.get("backend").get("name").asText());
+        assertEquals(12, report.get("epochs").asInt());
+        assertEquals(12, report.get("train").get("loss").size());
+        assertEquals(12, report.get("validation").get("loss").size());
+        assertEquals("completed", report.get("outcome").asText());
+        assertFalse(report.get("collapsed").asBoolean(true));
+        assertTrue(report.get("test").get("mse").isNumber());
+        assertTrue(report.get("test").get("bce").isNumber());
+        assertFalse(report.get("test").has("noisyPsnr"));
+        for (String name : List.of("parameters", "seconds", "imagesPerSecond", "planBytes", "seed", "batch")) {
+            assertTrue(report.get(name).isNumber() && report.get(name).asDouble() > 0, name);
+        }
+        assertEquals(64, report.get("rows").get("train").asInt() + report.get("rows").get("validation").asInt()
+                + report.get("rows").get("test").asInt());
+        var sheet = ImageIO.read(out.resolve("samples.png").toFile());
+        assertTrue(sheet.getWidth() > 300 && sheet.getHeight() > 200);
+        assertEquals(520, ImageIO.read(out.resolve("loss.png").toFile()).getHeight());
+        assertEquals("compress", TrainedModel.load(out.resolve("model.safetensors")).notes().get("task"));
+    }
+
+    @Test
+    void theReportedCommandGivesTheSameModelAgain() throws IOException {
+        Path data = TestImages.npy(folder, 40);
+        Path out = folder.resolve("first");
+        Cli.line("train denoise --optimizer adamw --clip 1 --schedule cosine --seed 7 --noise gaussian:0.2" + QUICK,
+                "--data", data, "--out", out);
+        var command = new ArrayList<>(List.of(report(out).get("command").asText().split(" ")));
+        assertEquals("hourglass", command.removeFirst());
+        Path again = folder.resolve("again");
+        command.set(command.indexOf("--out") + 1, again.toString());
+        Cli.run(command.toArray());
+        var first = TrainedModel.load(out.resolve("model.safetensors")).tensors();
+        var second = TrainedModel.load(again.resolve("model.safetensors")).tensors();
+        for (String name : first.names()) {
+            assertArrayEquals(first.values(name), second.values(name), name);
+        }
+    }
+
+    @Test
+    void denoiseReportsTheNoiseAndOtherData() throws IOException {
+        Path other = folder.resolve("other");
+        Files.createDirectories(other);
+        for (int i = 0; i < 3; i++) {
+            TestImages.png(other.resolve(i + ".png"), 9, 13);
+        }
+        Path out = folder.resolve("out");
+        var run = Cli.line("train denoise --noise gaussian:0.2 --validation 0 --also-test " + other + QUICK, "--data",
+                TestImages.npy(folder, 64), "--out", out).succeeds();
+        assertTrue(run.out().contains("with noise"), run.out());
+        var report = report(out);
+        assertTrue(report.get("test").get("noisyPsnr").asDouble() > 5);
+        assertTrue(report.get("alsoTest").get(other.toString()).get("psnr").isNumber());
+        assertEquals(0, report.get("validation").get("loss").size());
+        assertEquals(1, files(out).stream().filter(each -> each.startsWith("samples-")).count());
+    }
+
+    @Test
+    void aCollapsedModelIsWrittenAndIsNoSuccess() throws IOException {
+        Path out = folder.resolve("out");
+        Cli.line("train compress --backend reference --epochs 1 --learning-rate 1e-9", "--data",
+                TestImages.npy(folder, 32), "--out", out).endsWith(1, "collapsed", "mean", "--loss bce");
+        assertTrue(report(out).get("collapsed").asBoolean());
+        assertTrue(Files.exists(out.resolve("model.safetensors")));
+    }
+
+    @Test
+    void divergingTrainingKeepsEarlierResults() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Files.writeString(out.resolve("model.safetensors"), "an earlier one");
+        var run = Cli.line("train compress --backend reference --optimizer sgd --learning-rate 1e30 --epochs 2",
+                "--data", TestImages.npy(folder, 32), "--out", out).isRefused("diverged", "stay");
+        assertTrue(run.err().contains("Replaces at the end"), run.err());
+        assertEquals("an earlier one", Files.readString(out.resolve("model.safetensors")));
+        assertEquals(Set.of("model.safetensors"), files(out));
+    }
+
+    @Test
+    void quietShowsNoProgress() {
+        var run = Cli.line("train compress --quiet --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out",
+                folder.resolve("out")).succeeds();
+        assertFalse(run.err().contains("Epoch"), run.err());
+    }
+
+    @Test
+    void partsOfAFolderAreKeptApart() throws IOException {
+        Path data = folder.resolve("data");
+        for (String part : List.of("train", "test")) {
+            Files.createDirectories(data.resolve(part));
+            for (int i = 0; i < (part.equals("train") ? 6 : 2); i++) {
+                TestImages.png(data.resolve(part + "/" + i + ".png"), 8, 8);
+            }
+        }
+        Path out = folder.resolve("out");
+        Cli.line("train compress --backend reference --epochs 1 --validation 0", "--data", data, "--out", out);
+        assertEquals(6, report(out).get("rows").get("train").asInt());
+        assertEquals(2, report(out).get("rows").get("test").asInt());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.hourglass.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hourglass.cli.Main;
+import dev.hourglass.data.Npy;
+import dev.hourglass.data.NpyArray;
+import dev.hourglass.models.TrainedModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in the middle of an epoch, sent to a real process. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class InterruptIT {
+    private static final int SIDE = 8;
+    private static final int INTERRUPTED = 130;
+
+    @TempDir
+    private Path folder;
+    private Path out;
+
+    @BeforeEach
+    void folders() {
+        out = folder.resolve("out");
+    }
+
+    private Path images(int count) {
+        var pixels = new byte[count * SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i / 7 * 31);
+        }
+        Path file = folder.resolve(count + ".npy");
+        Npy.write(file, NpyArray.of(pixels, count, SIDE, SIDE));
+        return file;
+    }
+
+    /** Starts endless training. */
+    private Process train(int images) throws IOException {
+        var command = new ArrayList<String>();
+        // A shell that runs this in the background may have had it ignore Ctrl-C, and children inherit that.
+        if (works("env", "--default-signal=INT", "true")) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "train", "compress",
+                "--backend", "reference!", "--batch", "16", "--latent", "4", "--epochs", "1000000", "--data",
+                images(images).toString(), "--out", out.toString()));
+        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static boolean works(String... command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void waitFor(BufferedReader lines, String start) throws IOException {
+        var seen = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            seen.append(line).append('\n');
+            if (line.startsWith(start)) {
+                return;
+            }
+        }
+        throw new AssertionError("no line starts with '" + start + "' in: " + seen);
+    }
+
+    private static void interrupt(Process process) {
+        assertTrue(works("kill", "-INT", String.valueOf(process.pid())));
+    }
+
+    private static void endsInterrupted(Process process) throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it is still running");
+        assertEquals(INTERRUPTED, process.exitValue());
+    }
+
+    private void nothingIsHalfWritten() throws IOException {
+        try (Stream<Path> files = Files.exists(out) ? Files.list(out) : Stream.empty()) {
+            assertEquals(List.of(), files.filter(each -> each.toString().endsWith(".tmp")).toList());
+        }
+    }
+
+    @Test
+    void keepsTheLastFinishedEpoch() throws Exception {
+        var process = train(200);
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Epoch 2/");
+            interrupt(process);
+            waitFor(lines, "hourglass: interrupted; the model is that of epoch ");
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(4, TrainedModel.load(out.resolve("model.safetensors")).tensors().shape("encoder/5/bias")
+                .elements());
+        var report = new JsonMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals("interrupted", report.get("outcome").asText());
+        assertTrue(report.get("keptEpoch").asInt() >= 2);
+        assertTrue(report.get("test").isNull());
+        assertTrue(Files.exists(out.resolve("samples.png")) && Files.exists(out.resolve("loss.png")));
+        nothingIsHalfWritten();
+    }
+
+    @Test
+    void earlierResultsAreBetterThanHalfAnEpoch() throws Exception {
+        Files.createDirectory(out);
+        Files.writeString(out.resolve("model.safetensors"), "an earlier one");
+        var process = train(50_000);
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Replaces at the end");
+            Thread.sleep(1000);
+            interrupt(process);
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals("an earlier one", Files.readString(out.resolve("model.safetensors")));
+        assertFalse(Files.exists(out.resolve("report.json")));
+        nothingIsHalfWritten();
+    }
+
+    @Test
+    void theSecondTimeItEndsAtOnce() throws Exception {
+        var process = train(200);
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Epoch 1/");
+            interrupt(process);
+            waitFor(lines, "Stopping");
+            interrupt(process);
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        if (Files.exists(out.resolve("model.safetensors"))) {
+            TrainedModel.load(out.resolve("model.safetensors"));
+        }
+        nothingIsHalfWritten();
+    }
+}
