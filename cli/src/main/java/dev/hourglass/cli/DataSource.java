@@ -34,7 +34,8 @@ final class DataSource {
     /** Both parts; where a path does not have them, a part drawn by the seed is for testing. */
     Parts open(String data, long seed) {
         if (KnownData.names().contains(data)) {
-            return new Parts(KnownData.open(data, Part.TRAIN, places), KnownData.open(data, Part.TEST, places));
+            return new Parts(KnownData.open(data, Part.TRAIN, places),
+                    KnownData.open(data, Part.TEST, places));
         }
         Path path = path(data);
         var train = part(path, TRAIN);
@@ -84,6 +85,7 @@ final class DataSource {
     }
 
     private static Optional<Dataset> array(Path archive, String name) {
-        return Npz.names(archive).contains(name) ? Optional.of(NpyDataset.open(archive, name)) : Optional.empty();
+        return Npz.names(archive).contains(name) ? Optional.of(NpyDataset.open(archive, name))
+                : Optional.empty();
     }
 }

@@ -49,10 +49,12 @@ final class DemoCommand implements Callable<Integer> {
         var step = new FitChoice.Step("adam", 1e-3f, Optional.empty(), Optional.empty(), "constant");
         var fit = new FitChoice(epochs, 128, step, Optional.empty(), 1);
         var settings = new TrainSettings(task, model, data, fit, out);
-        int code = new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL)).run(backend);
+        int code = new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL))
+                .run(backend);
         if (code == ExitCode.DONE) {
             streams.result("");
-            streams.result("Look at " + out.resolve(ResultFiles.SAMPLES) + ": digits it had not seen before, the same"
+            streams.result("Look at " + out.resolve(ResultFiles.SAMPLES)
+                    + ": digits it had not seen before, the same"
                     + " with noise, and what it made of them.");
             streams.result("Next: hourglass train denoise --data mnist --out run     (or --help)");
         }

@@ -59,7 +59,8 @@ final class Gallery {
         var output = examples.stream().map(Example::output).toList();
         String after = metrics.map(each -> Words.decibels(each.get(Training.PSNR))).orElse("");
         if (tester.task() == Task.COMPRESS) {
-            return new Section(title, List.of(new Strip("original", "", clean), new Strip("decoded", after, output)));
+            return new Section(title,
+                    List.of(new Strip("original", "", clean), new Strip("decoded", after, output)));
         }
         String before = metrics.map(each -> Words.decibels(each.get(Training.NOISY_PSNR))).orElse("");
         return new Section(title, List.of(new Strip("clean", "", clean), new Strip("noisy", before, seen),

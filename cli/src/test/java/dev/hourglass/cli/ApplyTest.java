@@ -38,7 +38,8 @@ class ApplyTest {
     }
 
     private Cli apply(String command, Path model, Path in, Path out) {
-        return Cli.line(command + " --backend reference --batch 5", "--model", model, "--in", in, "--out", out);
+        return Cli.line(command + " --backend reference --batch 5", "--model", model, "--in", in, "--out",
+                out);
     }
 
     @Test
@@ -82,9 +83,11 @@ class ApplyTest {
         assertEquals(11, ImageIO.read(clean.resolve("a.png").toFile()).getHeight());
         assertEquals(12, ImageIO.read(clean.resolve("b.png").toFile()).getWidth());
         assertEquals(7, ImageIO.read(clean.resolve("more/c.png").toFile()).getWidth());
-        apply("denoise", denoiser, noisy, folder.resolve("all.npy")).isRefused("b", "one file cannot hold both");
+        apply("denoise", denoiser, noisy, folder.resolve("all.npy")).isRefused("b",
+                "one file cannot hold both");
         assertFalse(Files.exists(folder.resolve("all.npy")));
-        apply("denoise", compressor, noisy, folder.resolve("other")).endsWith(2, "expected images of 8x8x1", "11x7x1");
+        apply("denoise", compressor, noisy, folder.resolve("other")).endsWith(2, "expected images of 8x8x1",
+                "11x7x1");
         assertFalse(Files.exists(folder.resolve("other")));
     }
 
@@ -101,19 +104,24 @@ class ApplyTest {
     void colourIsNotSilentlyMadeGrey() {
         Path png = folder.resolve("colour.png");
         PngFile.write(png, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 0}, 2, 2, 3);
-        apply("denoise", denoiser, png, folder.resolve("y.png")).isRefused("expected grey images", "found colour");
+        apply("denoise", denoiser, png, folder.resolve("y.png")).isRefused("expected grey images",
+                "found colour");
     }
 
     @Test
     void whatDoesNotFitIsOneLine() throws IOException {
         Path images = TestImages.npy(folder, 3);
-        apply("encode", compressor, images, folder.resolve("codes.png")).isRefused("codes are written as .npy or .npz");
-        apply("reconstruct", compressor, images, folder.resolve("y.png")).isRefused("holds one image, there are 3");
-        apply("reconstruct", compressor, images, folder.resolve("y.jpg")).isRefused("expected a name that ends in");
+        apply("encode", compressor, images, folder.resolve("codes.png"))
+                .isRefused("codes are written as .npy or .npz");
+        apply("reconstruct", compressor, images, folder.resolve("y.png"))
+                .isRefused("holds one image, there are 3");
+        apply("reconstruct", compressor, images, folder.resolve("y.jpg"))
+                .isRefused("expected a name that ends in");
         apply("reconstruct", compressor, images, folder.resolve("no/y.npy")).isRefused("there is no folder");
         apply("decode", compressor, images, folder.resolve("y.npy")).isRefused("expected codes of shape [8]");
         apply("reconstruct", images, images, folder.resolve("y.npy")).isRefused("not a safetensors file");
-        apply("reconstruct", folder.resolve("none"), images, folder.resolve("y.npy")).isRefused("no such file");
+        apply("reconstruct", folder.resolve("none"), images, folder.resolve("y.npy"))
+                .isRefused("no such file");
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         TestImages.png(pictures.resolve("a.png"), 8, 8);
         apply("reconstruct", compressor, pictures, pictures).isRefused("its images would be lost");

@@ -28,7 +28,8 @@ class BadInputTest {
 
     private void isRefused(Path data, String... fragments) {
         Path out = folder.resolve("out");
-        Cli.line("train compress --backend reference --epochs 1", "--data", data, "--out", out).isRefused(fragments);
+        Cli.line("train compress --backend reference --epochs 1", "--data", data, "--out", out)
+                .isRefused(fragments);
         assertFalse(Files.exists(out), "an output folder was left behind");
     }
 
@@ -128,7 +129,8 @@ class BadInputTest {
 
     @Test
     void knownDataThatIsNowhereAndMayNotBeFetched() {
-        Cli.line("train compress --data mnist --offline --backend reference", "--data-dir", folder.resolve("none"),
+        Cli.line("train compress --data mnist --offline --backend reference", "--data-dir",
+                folder.resolve("none"),
                 "--out", folder.resolve("out")).isRefused("none");
     }
 
@@ -136,7 +138,8 @@ class BadInputTest {
     void anOutputFolderThatIsAFile() throws IOException {
         Path data = TestImages.npy(folder, 8);
         Path file = Files.writeString(folder.resolve("file"), "precious");
-        Cli.line("train compress --backend reference", "--data", data, "--out", file).isRefused("found a file");
+        Cli.line("train compress --backend reference", "--data", data, "--out", file)
+                .isRefused("found a file");
         Cli.line("train compress --backend reference", "--data", data, "--out", file.resolve("below"))
                 .isRefused("cannot be written to");
         assertEquals("precious", Files.readString(file));
@@ -167,7 +170,8 @@ class BadInputTest {
         assumeTrue(Files.exists(full), "a device that is always full");
         Path out = Files.createDirectory(folder.resolve("out"));
         Path link = Files.createSymbolicLink(out.resolve("report.json"), full);
-        Cli.line("train compress --backend reference --epochs 1", "--data", TestImages.npy(folder, 16), "--out", out)
+        Cli.line("train compress --backend reference --epochs 1", "--data", TestImages.npy(folder, 16),
+                "--out", out)
                 .isRefused("report.json", "No space left");
         Files.delete(link);
         try (Stream<Path> left = Files.list(out)) {

@@ -40,7 +40,8 @@ class BadOptionsTest {
             """)
     void areOneLineAndLeaveNothing(String options, String message) {
         Path out = folder.resolve("out");
-        Cli.line("train denoise " + options, "--data", TestImages.npy(folder, 8), "--out", out).isRefused(message);
+        Cli.line("train denoise " + options, "--data", TestImages.npy(folder, 8), "--out", out)
+                .isRefused(message);
         assertFalse(Files.exists(out));
     }
 }

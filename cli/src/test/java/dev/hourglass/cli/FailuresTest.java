@@ -19,7 +19,8 @@ class FailuresTest {
 
     @Test
     void anUnexpectedErrorIsOneLineAndItsTraceIsKept() throws IOException {
-        int code = Failures.report(new IllegalStateException("broken\nin two"), Failures.Detail.ONE_LINE, streams);
+        int code = Failures.report(new IllegalStateException("broken\nin two"), Failures.Detail.ONE_LINE,
+                streams);
         assertEquals(1, code);
         String line = err.toString();
         assertEquals(1, line.lines().count(), line);
@@ -31,7 +32,8 @@ class FailuresTest {
 
     @Test
     void theTraceIsShownWhenItIsAskedFor() {
-        assertEquals(1, Failures.report(new IllegalStateException("broken"), Failures.Detail.STACK_TRACE, streams));
+        assertEquals(1,
+                Failures.report(new IllegalStateException("broken"), Failures.Detail.STACK_TRACE, streams));
         assertTrue(err.toString().contains("\tat "));
     }
 

@@ -33,8 +33,10 @@ class MainTest {
     void everyCommandHasHelpWithAnExample(String name) {
         var run = Cli.run(name, "--help").succeeds();
         assertTrue(run.out().contains("Usage: hourglass " + name), run.out());
-        assertTrue(name.equals("data") || run.out().contains("  hourglass " + name) || name.equals("completion")
-                || name.equals("backends") && run.out().contains("  hourglass demo"), run.out());
+        assertTrue(
+                name.equals("data") || run.out().contains("  hourglass " + name) || name.equals("completion")
+                        || name.equals("backends") && run.out().contains("  hourglass demo"),
+                run.out());
         assertEquals("", run.err());
         run.out().lines().forEach(each -> assertTrue(each.length() <= 85, () -> "too long: " + each));
     }
@@ -54,7 +56,8 @@ class MainTest {
 
     @Test
     void aMissingOptionIsOneLine() {
-        assertTrue(Cli.line("train compress --out x").isRefused("'--data=D'").err().contains("hourglass train --help"));
+        assertTrue(Cli.line("train compress --out x").isRefused("'--data=D'").err()
+                .contains("hourglass train --help"));
     }
 
     @Test

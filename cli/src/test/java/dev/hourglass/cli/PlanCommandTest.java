@@ -10,19 +10,22 @@ class PlanCommandTest {
 
     @Test
     void showsOpsMemoryAndTheLargestBatch() {
-        String out = Cli.line("plan --model tutorial-denoising --batch 2 --backend reference").succeeds().out();
+        String out = Cli.line("plan --model tutorial-denoising --batch 2 --backend reference").succeeds()
+                .out();
         assertTrue(out.contains("46,849 parameters"), out);
         assertTrue(out.contains("ConvolveAdjoint"), out);
         assertTrue(out.contains("Without sharing"), out);
         assertTrue(out.contains("Largest batch "), out);
         out.lines().forEach(each -> assertTrue(each.length() < 180, each));
         assertFalse(out.contains("reads"));
-        assertTrue(Cli.line("plan --model tutorial-denoising --batch 2 --wide").succeeds().out().contains("reads"));
+        assertTrue(Cli.line("plan --model tutorial-denoising --batch 2 --wide").succeeds().out()
+                .contains("reads"));
     }
 
     @Test
     void aRoutineWithoutGradientsTakesLess() {
-        String out = Cli.line("plan --model tutorial-compression --routine encode --latent 2 --size 8x8").succeeds()
+        String out = Cli.line("plan --model tutorial-compression --routine encode --latent 2 --size 8x8")
+                .succeeds()
                 .out();
         assertTrue(out.contains("[128x2]"), out);
         assertFalse(out.contains("Adam"), out);

@@ -33,14 +33,16 @@ class TrainCommandTest {
 
     private static Set<String> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.map(each -> each.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return all.map(each -> each.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
     @Test
     void compressWritesEverythingAndSaysWhatItIsWorth() throws IOException {
         Path out = folder.resolve("new/out");
-        var run = Cli.line("train compress --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out", out)
+        var run = Cli
+                .line("train compress --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out", out)
                 .succeeds();
         assertTrue(run.out().contains("Test images: MSE 0.0"), run.out());
         assertTrue(run.err().contains("Epoch 12/12: loss 0."), run.err());
@@ -56,11 +58,13 @@ class TrainCommandTest {
         assertTrue(report.get("test").get("mse").isNumber());
         assertTrue(report.get("test").get("bce").isNumber());
         assertFalse(report.get("test").has("noisyPsnr"));
-        for (String name : List.of("parameters", "seconds", "imagesPerSecond", "planBytes", "seed", "batch")) {
+        for (String name : List.of("parameters", "seconds", "imagesPerSecond", "planBytes", "seed",
+                "batch")) {
             assertTrue(report.get(name).isNumber() && report.get(name).asDouble() > 0, name);
         }
-        assertEquals(64, report.get("rows").get("train").asInt() + report.get("rows").get("validation").asInt()
-                + report.get("rows").get("test").asInt());
+        assertEquals(64,
+                report.get("rows").get("train").asInt() + report.get("rows").get("validation").asInt()
+                        + report.get("rows").get("test").asInt());
         var sheet = ImageIO.read(out.resolve("samples.png").toFile());
         assertTrue(sheet.getWidth() > 300 && sheet.getHeight() > 200);
         assertEquals(520, ImageIO.read(out.resolve("loss.png").toFile()).getHeight());
@@ -71,7 +75,9 @@ class TrainCommandTest {
     void theReportedCommandGivesTheSameModelAgain() throws IOException {
         Path data = TestImages.npy(folder, 40);
         Path out = folder.resolve("first");
-        Cli.line("train denoise --optimizer adamw --clip 1 --schedule cosine --seed 7 --noise gaussian:0.2" + QUICK,
+        Cli.line(
+                "train denoise --optimizer adamw --clip 1 --schedule cosine --seed 7 --noise gaussian:0.2"
+                        + QUICK,
                 "--data", data, "--out", out);
         var command = new ArrayList<>(List.of(report(out).get("command").asText().split(" ")));
         assertEquals("hourglass", command.removeFirst());
@@ -93,7 +99,8 @@ class TrainCommandTest {
             TestImages.png(other.resolve(i + ".png"), 9, 13);
         }
         Path out = folder.resolve("out");
-        var run = Cli.line("train denoise --noise gaussian:0.2 --validation 0 --also-test " + other + QUICK, "--data",
+        var run = Cli.line("train denoise --noise gaussian:0.2 --validation 0 --also-test " + other + QUICK,
+                "--data",
                 TestImages.npy(folder, 64), "--out", out).succeeds();
         assertTrue(run.out().contains("with noise"), run.out());
         var report = report(out);
@@ -116,8 +123,10 @@ class TrainCommandTest {
     void divergingTrainingKeepsEarlierResults() throws IOException {
         Path out = Files.createDirectory(folder.resolve("out"));
         Files.writeString(out.resolve("model.safetensors"), "an earlier one");
-        var run = Cli.line("train compress --backend reference --optimizer sgd --learning-rate 1e30 --epochs 2",
-                "--data", TestImages.npy(folder, 32), "--out", out).isRefused("diverged", "stay");
+        var run = Cli
+                .line("train compress --backend reference --optimizer sgd --learning-rate 1e30 --epochs 2",
+                        "--data", TestImages.npy(folder, 32), "--out", out)
+                .isRefused("diverged", "stay");
         assertTrue(run.err().contains("Replaces at the end"), run.err());
         assertEquals("an earlier one", Files.readString(out.resolve("model.safetensors")));
         assertEquals(Set.of("model.safetensors"), files(out));
@@ -125,7 +134,8 @@ class TrainCommandTest {
 
     @Test
     void quietShowsNoProgress() {
-        var run = Cli.line("train compress --quiet --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out",
+        var run = Cli.line("train compress --quiet --latent 8" + QUICK, "--data", TestImages.npy(folder, 64),
+                "--out",
                 folder.resolve("out")).succeeds();
         assertFalse(run.err().contains("Epoch"), run.err());
     }
@@ -140,7 +150,8 @@ class TrainCommandTest {
             }
         }
         Path out = folder.resolve("out");
-        Cli.line("train compress --backend reference --epochs 1 --validation 0", "--data", data, "--out", out);
+        Cli.line("train compress --backend reference --epochs 1 --validation 0", "--data", data, "--out",
+                out);
         assertEquals(6, report(out).get("rows").get("train").asInt());
         assertEquals(2, report(out).get("rows").get("test").asInt());
     }

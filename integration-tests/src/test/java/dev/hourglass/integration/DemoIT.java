@@ -33,7 +33,8 @@ class DemoIT {
     void denoisesDigitsItHasNotSeen() throws IOException {
         Path out = folder.resolve("demo");
         assertEquals(0, run("demo", "--rows", 4000, "--epochs", 3, "--out", out), printed::toString);
-        assertTrue(printed.toString(StandardCharsets.UTF_8).contains("Look at " + out.resolve("samples.png")));
+        assertTrue(
+                printed.toString(StandardCharsets.UTF_8).contains("Look at " + out.resolve("samples.png")));
         var report = new JsonMapper().readTree(out.resolve("report.json").toFile());
         assertFalse(report.get("collapsed").asBoolean(true));
         double noisy = report.get("test").get("noisyPsnr").asDouble();
