@@ -6,17 +6,21 @@ import picocli.CommandLine.Option;
 
 /** What a trained model is applied to. */
 final class ApplyOptions {
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A model.safetensors that 'hourglass train' wrote.")
+    @Option(names = "--model", paramLabel = "FILE", required = true,
+            description = "A model.safetensors that 'hourglass train' wrote.")
     private Path model;
 
-    @Option(names = "--in", paramLabel = "X", required = true, description = "What to read: npy, npz, IDX, a PNG or JPEG image, or a folder of images.")
+    @Option(names = "--in", paramLabel = "X", required = true,
+            description = "What to read: npy, npz, IDX, a PNG or JPEG image, or a folder of images.")
     private Path in;
 
-    @Option(names = "--out", paramLabel = "Y", required = true, description = "What to write, by its ending: .npy, .npz, .idx, .idx.gz, .png; otherwise a folder of "
-            + "PNG images.")
+    @Option(names = "--out", paramLabel = "Y", required = true,
+            description = "What to write, by its ending: .npy, .npz, .idx, .idx.gz, .png; otherwise a folder of "
+                    + "PNG images.")
     private Path out;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Images computed at once. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
+            description = "Images computed at once. Default: ${DEFAULT-VALUE}")
     private int batch = 128;
 
     @Mixin

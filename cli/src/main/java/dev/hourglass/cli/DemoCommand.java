@@ -20,7 +20,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final int ROWS = 10_000;
     private static final int EPOCHS = 6;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "hourglass-demo", description = "Folder for the results. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "hourglass-demo",
+            description = "Folder for the results. Default: ${DEFAULT-VALUE}")
     private Path out;
 
     @Option(names = "--rows", paramLabel = "N", defaultValue = "" + ROWS, hidden = true)

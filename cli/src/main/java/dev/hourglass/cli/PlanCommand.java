@@ -35,23 +35,29 @@ final class PlanCommand implements Callable<Integer> {
     /** The longest entry of a column that is not shortened. */
     private static final int NARROW = 40;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", required = true, description = "tutorial-compression, tutorial-denoising, or a model.safetensors.")
+    @Option(names = "--model", paramLabel = "NAME|FILE", required = true,
+            description = "tutorial-compression, tutorial-denoising, or a model.safetensors.")
     private String model;
 
-    @Option(names = "--routine", paramLabel = "R", defaultValue = "train", converter = RoutineName.class, description = "train (one step), evaluate, encode, decode or reconstruct. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--routine", paramLabel = "R", defaultValue = "train", converter = RoutineName.class,
+            description = "train (one step), evaluate, encode, decode or reconstruct. Default: ${DEFAULT-VALUE}")
     private Routine routine;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Images at once. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
+            description = "Images at once. Default: ${DEFAULT-VALUE}")
     private int batch;
 
-    @Option(names = "--size", paramLabel = "HxWxC", description = "Height, width and channels of an image. Default: 28x28x1, or what the file says")
+    @Option(names = "--size", paramLabel = "HxWxC",
+            description = "Height, width and channels of an image. Default: 28x28x1, or what the file says")
     private String size;
 
     @Option(names = "--latent", paramLabel = "K", defaultValue = ""
-            + ModelChoice.LATENT, description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")
+            + ModelChoice.LATENT,
+            description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")
     private int latent;
 
-    @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO, description = "Whose memory the largest batch is for. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
+            description = "Whose memory the largest batch is for. Default: ${DEFAULT-VALUE}")
     private String backend;
 
     @Option(names = "--wide", description = "Also shows what each op reads, and all of its settings.")

@@ -8,15 +8,17 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** What {@code hourglass} does without a command, and the options every command has. */
-@Command(name = RootCommand.NAME, versionProvider = RootCommand.Version.class, synopsisHeading = "Usage: ", customSynopsis = "hourglass COMMAND [OPTIONS]", description = {
-    "",
-    "Trains autoencoders and uses them: to compress images, to remove noise."}, optionListHeading = "%nOptions:%n", footer = {
-        "", "Where to begin:",
-        "  hourglass demo                                 two minutes, no data needed",
-        "  hourglass train denoise --data mnist --out run",
-        "  hourglass denoise --model run/model.safetensors --in noisy.png --out clean.png",
-        "", "'hourglass COMMAND --help' explains a command.",
-        "Exit codes: 0 done, 1 failed, 2 something to put right, 130 interrupted."})
+@Command(name = RootCommand.NAME, versionProvider = RootCommand.Version.class, synopsisHeading = "Usage: ",
+        customSynopsis = "hourglass COMMAND [OPTIONS]", description = {
+            "",
+            "Trains autoencoders and uses them: to compress images, to remove noise."},
+        optionListHeading = "%nOptions:%n", footer = {
+            "", "Where to begin:",
+            "  hourglass demo                                 two minutes, no data needed",
+            "  hourglass train denoise --data mnist --out run",
+            "  hourglass denoise --model run/model.safetensors --in noisy.png --out clean.png",
+            "", "'hourglass COMMAND --help' explains a command.",
+            "Exit codes: 0 done, 1 failed, 2 something to put right, 130 interrupted."})
 final class RootCommand implements Runnable {
     static final String NAME = "hourglass";
 
@@ -27,7 +29,8 @@ final class RootCommand implements Runnable {
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Prints the version.")
     private boolean version;
 
-    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Prints where in the program an error came from.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
+            description = "Prints where in the program an error came from.")
     private boolean stackTrace;
 
     @Spec

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     "  hourglass train compress --data pictures/ --epochs 50 --patience 3 --out mine",
     "  hourglass train compress --data digits --rows 500 --epochs 3 --out quick"})
 final class TrainCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "TASK", converter = Task.Converter.class, description = "compress (images to short codes and back) or denoise.")
+    @Parameters(index = "0", paramLabel = "TASK", converter = Task.Converter.class,
+            description = "compress (images to short codes and back) or denoise.")
     private Task task;
 
     @Mixin
