@@ -5,7 +5,9 @@ import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Mistakes that every op can be made with. */
 final class AnyOpMutants {
@@ -44,6 +46,7 @@ final class AnyOpMutants {
                     values.put(first, changed);
                 }),
                 Mutant.running("every second run differs in a bit", Op.class, new Flicker()),
+                Mutant.running("inputs as they were when it was compiled", Op.class, new Stale()),
                 Mutant.rewriting("views taken for aligned", Op.class,
                         op -> Rewrite.parts(op, Slot.class, AnyOpMutants::aligned)));
     }
@@ -72,6 +75,30 @@ final class AnyOpMutants {
                 after[0] = Math.nextUp(after[0]);
                 values.put(out, after);
             }
+        }
+    }
+
+    /** Packs what an op reads when it is compiled. */
+    private static final class Stale implements Mutant.Mistake<Op> {
+        private final Map<Slot, int[]> packed = new HashMap<>();
+
+        @Override
+        public void compiled(Op op, Values values) {
+            packed.clear();
+            op.reads().forEach(slot -> packed.put(slot, values.bits(slot)));
+        }
+
+        @Override
+        public void run(Op op, Values values, Runnable right) {
+            var now = new HashMap<Slot, int[]>();
+            op.reads().forEach(slot -> now.put(slot, values.bits(slot)));
+            packed.forEach(values::put);
+            right.run();
+            now.forEach((slot, bits) -> {
+                if (!op.writes().contains(slot)) {
+                    values.put(slot, bits);
+                }
+            });
         }
     }
 }

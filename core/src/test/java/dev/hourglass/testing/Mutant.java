@@ -18,6 +18,11 @@ public final class Mutant implements Backend {
 
     /** What is done instead of the right thing. */
     interface Mistake<T extends Op> {
+        /** Called when the op is compiled. */
+        default void compiled(T op, Values values) {
+            // Most mistakes begin later.
+        }
+
         /**
          * @param op     what should be done
          * @param values access to the memory
@@ -42,8 +47,17 @@ public final class Mutant implements Backend {
 
     /** Does something else around, or instead of, the right thing. */
     static <T extends Op> Mutant running(String name, Class<T> kind, Mistake<? super T> mistake) {
-        return new Mutant(name, kind, op -> op,
-                (op, values, right) -> mistake.run(kind.cast(op), values, right));
+        return new Mutant(name, kind, op -> op, new Mistake<Op>() {
+            @Override
+            public void compiled(Op op, Values values) {
+                mistake.compiled(kind.cast(op), values);
+            }
+
+            @Override
+            public void run(Op op, Values values, Runnable right) {
+                mistake.run(kind.cast(op), values, right);
+            }
+        });
     }
 
     /** Does another op. */
@@ -77,6 +91,9 @@ public final class Mutant implements Backend {
         var steps = new ArrayList<Runnable>();
         for (Op op : ops) {
             boolean concerned = kind.isInstance(op);
+            if (concerned) {
+                mistake.compiled(op, values);
+            }
             Replay replay = backend.compile(List.of(concerned ? rewriting.apply(op) : op), memory);
             steps.add(concerned ? () -> mistake.run(op, values, replay::run) : replay::run);
         }
