@@ -1,0 +1,104 @@
+package dev.hourglass.onednn;
+
+import dev.hourglass.plan.Slot;
+import dev.hourglass.plan.Write;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/** What ops are bound with, and what binding them yields. */
+final class Binding implements AutoCloseable {
+    private final OneDnnMemory memory;
+    private final int lanes;
+    private final Scratch scratch;
+    private final NativeOps ops;
+    private final List<Phase> phases = new ArrayList<>();
+
+    Binding(Natives natives, OneDnnMemory memory, int lanes, long available) {
+        this.memory = memory;
+        this.lanes = lanes;
+        this.scratch = new Scratch(lanes, available);
+        this.ops = new NativeOps(natives.engine(), scratch);
+    }
+
+    NativeOps ops() {
+        return ops;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    /** Lanes there are. */
+    int lanes() {
+        return lanes;
+    }
+
+    Place place(Slot slot) {
+        return memory.place(slot);
+    }
+
+    Stage stage(Stretch stretch) {
+        return new Stage(stretch, memory, scratch, lanes);
+    }
+
+    void add(Stage stage) {
+        phases.addAll(stage.phases());
+    }
+
+    /** Something that all lanes do, each its part. */
+    void add(Kernel kernel) {
+        var all = new ArrayList<List<Kernel>>();
+        for (int lane = 0; lane < lanes; lane++) {
+            all.add(List.of(kernel));
+        }
+        phases.add(new Phase(all));
+    }
+
+    /** Something that lane 0 does alone. */
+    void alone(Kernel kernel) {
+        var all = new ArrayList<List<Kernel>>();
+        all.add(new ArrayList<>(List.of(kernel)));
+        for (int lane = 1; lane < lanes; lane++) {
+            all.add(List.of());
+        }
+        if (!phases.isEmpty() && phases.getLast().isAlone()) {
+            all.getFirst().addAll(0, phases.removeLast().lanes().getFirst());
+        }
+        phases.add(new Phase(all));
+    }
+
+    /**
+     * Adds up the lanes' sums after the last tile and brings them where they belong.
+     *
+     * @param sums   one per lane that has tiles, in the same layout
+     * @param layout of the sums
+     * @param lies   layout of the slot they are for
+     */
+    void total(Stage stage, List<Place> sums, dnnl_memory_desc layout, dnnl_memory_desc lies, Slot slot,
+            Write write) {
+        int lane = stage.nextLane();
+        Place total = sums.getFirst();
+        for (Place more : sums.subList(1, sums.size())) {
+            stage.after(lane, Elementwise.sum(total, more));
+        }
+        Place out = stage.whole(slot);
+        if (write == Write.SET) {
+            stage.after(lane, ops.reorder(lane, layout, total, lies, out));
+        } else {
+            Place reordered = scratch.result(lane, out);
+            stage.after(lane, ops.reorder(lane, layout, total, lies, reordered));
+            stage.after(lane, Elementwise.sum(out, reordered));
+        }
+    }
+
+    Kernel[][][] kernels() {
+        return phases.stream().map(Phase::kernels).toArray(Kernel[][][]::new);
+    }
+
+    @Override
+    public void close() {
+        ops.close();
+        scratch.close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.hourglass.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_deconvolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_deconvolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+
+import dev.hourglass.plan.ConvOp;
+import dev.hourglass.plan.ConvOp.Convolve;
+import dev.hourglass.plan.ConvOp.ConvolveAdjoint;
+import dev.hourglass.plan.ConvOp.FilterGradient;
+import dev.hourglass.plan.Slot;
+import dev.hourglass.plan.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeMap;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/** Convolutions, by oneDNN. */
+final class ConvKernels {
+    private final Binding binding;
+    private final NativeOps ops;
+
+    ConvKernels(Binding binding) {
+        this.binding = binding;
+        this.ops = binding.ops();
+    }
+
+    void bind(ConvOp op, Stage stage) {
+        switch (op) {
+            case Convolve o -> bind(o, Finish.of(o.small(), o.write()), stage);
+            case ConvolveAdjoint o -> bind(o, Finish.of(o.large(), o.write()), stage);
+            case FilterGradient o -> filterGradient(o, stage);
+        }
+    }
+
+    void bind(Convolve op, Finish finish, Stage stage) {
+        var shape = new ConvShape(op.geometry());
+        var bias = bias(finish);
+        var perRows = new HashMap<Integer, Filtered>();
+        for (Tile tile : stage.tiles()) {
+            var large = shape.large(ops, tile.rows());
+            var small = shape.small(ops, tile.rows());
+            var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
+                var any = ops.any(shape.filterExtents());
+                var primitive = ops.primitive(op.toString(), finish.postOps(),
+                        (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
+                                engine, dnnl_forward_training, dnnl_convolution_direct, large, any, bias,
+                                small, shape.strides(), shape.dilation(), shape.paddingBefore(),
+                                shape.paddingAfter(), attributes));
+                return filtered(primitive, shape.filter(ops), op.filter(), stage);
+            });
+            apply(filtered, new Argument(DNNL_ARG_SRC, large, stage.rows(op.large(), tile)), small, finish,
+                    stage, tile);
+        }
+    }
+
+    void bind(ConvolveAdjoint op, Finish finish, Stage stage) {
+        var shape = new ConvShape(op.geometry());
+        var bias = bias(finish);
+        var perRows = new HashMap<Integer, Filtered>();
+        for (Tile tile : stage.tiles()) {
+            var large = shape.large(ops, tile.rows());
+            var small = shape.small(ops, tile.rows());
+            var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
+                var any = ops.any(shape.transposedFilterExtents());
+                var primitive = ops.primitive(op.toString(), finish.postOps(),
+                        (into, engine, attributes) -> dnnl_deconvolution_forward_primitive_desc_create(into,
+                                engine, dnnl_forward_training, dnnl_deconvolution_direct, small, any, bias,
+                                large, shape.strides(), shape.dilation(), shape.paddingBefore(),
+                                shape.paddingAfter(), attributes));
+                return filtered(primitive, shape.transposedFilter(ops), op.filter(), stage);
+            });
+            apply(filtered, new Argument(DNNL_ARG_SRC, small, stage.rows(op.small(), tile)), large, finish,
+                    stage, tile);
+        }
+    }
+
+    /** A primitive with the filter as it wants it. */
+    private record Filtered(Primitive primitive, Argument filter) {
+    }
+
+    /** Brings the filter into the primitive's layout, once per run. */
+    private Filtered filtered(Primitive primitive, dnnl_memory_desc lies, Slot filter, Stage stage) {
+        var wanted = primitive.layout(dnnl_query_weights_md);
+        Place place = stage.whole(filter);
+        if (!NativeOps.equal(wanted, lies)) {
+            Place reordered = binding.scratch().allocate(NativeOps.elements(wanted));
+            int lane = stage.nextLane();
+            stage.before(lane, ops.reorder(lane, lies, place, wanted, reordered));
+            place = reordered;
+        }
+        return new Filtered(primitive, new Argument(DNNL_ARG_WEIGHTS, wanted, place));
+    }
+
+    private dnnl_memory_desc bias(Finish finish) {
+        return finish.bias().map(slot -> ops.strided(new long[] {slot.elements()}, 1)).orElse(null);
+    }
+
+    private void apply(Filtered filtered, Argument source, dnnl_memory_desc layout, Finish finish,
+            Stage stage,
+            Tile tile) {
+        Place out = stage.rows(finish.out(), tile);
+        var arguments = new ArrayList<>(List.of(source, filtered.filter()));
+        finish.bias().ifPresent(
+                slot -> arguments.add(new Argument(DNNL_ARG_BIAS, bias(finish), stage.whole(slot))));
+        Place result = finish.write() == Write.ADD ? binding.scratch().result(tile.lane(), out) : out;
+        arguments.add(new Argument(DNNL_ARG_DST, layout, result));
+        stage.add(tile, ops.kernel(tile.lane(), filtered.primitive(), arguments.toArray(new Argument[0])));
+        if (finish.write() == Write.ADD) {
+            stage.add(tile, Elementwise.sum(out, result));
+        }
+        finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
+    }
+
+    /** Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end. */
+    private void filterGradient(FilterGradient op, Stage stage) {
+        var shape = new ConvShape(op.geometry());
+        var perRows = new HashMap<Integer, Primitive>();
+        var sums = new TreeMap<Integer, Place>();
+        var chosen = new ArrayList<dnnl_memory_desc>();
+        for (Tile tile : stage.tiles()) {
+            var large = shape.large(ops, tile.rows());
+            var small = shape.small(ops, tile.rows());
+            var primitive = perRows.computeIfAbsent(tile.rows(), rows -> {
+                var wanted = chosen.isEmpty() ? ops.any(shape.filterExtents()) : chosen.getFirst();
+                var forward = ops.primitive(op.toString(), PostOps.none(),
+                        (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
+                                engine, dnnl_forward_training, dnnl_convolution_direct, large,
+                                ops.any(shape.filterExtents()), null, small, shape.strides(),
+                                shape.dilation(), shape.paddingBefore(), shape.paddingAfter(), attributes));
+                return ops.primitive(op.toString(), PostOps.none(),
+                        (into, engine, attributes) -> dnnl_convolution_backward_weights_primitive_desc_create(
+                                into, engine, dnnl_convolution_direct, large, wanted, null, small,
+                                shape.strides(), shape.dilation(), shape.paddingBefore(),
+                                shape.paddingAfter(), forward.description(), attributes));
+            });
+            var layout = primitive.layout(dnnl_query_diff_weights_md);
+            chosen.add(layout);
+            int elements = NativeOps.elements(layout);
+            boolean first = !sums.containsKey(tile.lane());
+            Place sum = sums.computeIfAbsent(tile.lane(), lane -> binding.scratch().allocate(elements));
+            Place result = first ? sum : binding.scratch().result(tile.lane(), sum);
+            stage.add(tile, ops.kernel(tile.lane(), primitive,
+                    new Argument(DNNL_ARG_SRC, large, stage.rows(op.large(), tile)),
+                    new Argument(DNNL_ARG_DIFF_DST, small, stage.rows(op.small(), tile)),
+                    new Argument(DNNL_ARG_DIFF_WEIGHTS, layout, result)));
+            if (!first) {
+                stage.add(tile, Elementwise.sum(sum, result));
+            }
+        }
+        binding.total(stage, List.copyOf(sums.values()), chosen.getFirst(), shape.filter(ops), op.filter(),
+                op.write());
+    }
+}

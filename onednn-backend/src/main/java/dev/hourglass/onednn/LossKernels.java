@@ -1,0 +1,207 @@
+package dev.hourglass.onednn;
+
+import dev.hourglass.onednn.Elementwise.Body;
+import dev.hourglass.plan.Criterion;
+import dev.hourglass.plan.Criterion.BinaryCrossEntropy;
+import dev.hourglass.plan.Criterion.Huber;
+import dev.hourglass.plan.Criterion.MeanAbsoluteError;
+import dev.hourglass.plan.Criterion.MeanSquaredError;
+import dev.hourglass.plan.LossOp;
+import dev.hourglass.plan.LossOp.LossGradient;
+import dev.hourglass.plan.LossOp.SampleLoss;
+import dev.hourglass.plan.LossOp.WeightedSum;
+import dev.hourglass.plan.Write;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Losses. Bodies find the prediction in buffer 0 and the target in buffer 1 and leave the result in buffer 0.
+ */
+final class LossKernels {
+
+    private LossKernels() {
+    }
+
+    static void bind(LossOp op, Stage stage) {
+        switch (op) {
+            case SampleLoss o -> {
+                for (Tile tile : stage.tiles()) {
+                    stage.add(tile, sampleLoss(loss(o.criterion()), stage.rows(o.prediction(), tile),
+                            stage.rows(o.target(), tile), stage.rows(o.losses(), tile)));
+                }
+            }
+            case LossGradient o -> lossGradient(o, stage);
+            case WeightedSum o -> weightedSum(o, stage);
+        }
+    }
+
+    private static Kernel sampleLoss(Body loss, Place prediction, Place target, Place losses) {
+        int columns = prediction.elements() / losses.elements();
+        return lane -> {
+            for (int row = 0; row < losses.elements(); row++) {
+                double sum = 0;
+                for (int done = 0; done < columns; done += Lane.BLOCK) {
+                    int count = Math.min(Lane.BLOCK, columns - done);
+                    prediction.load(row * columns + done, lane.floats(0), count);
+                    target.load(row * columns + done, lane.floats(1), count);
+                    loss.apply(lane, count);
+                    sum += sum(lane.floats(0), count);
+                }
+                losses.set(row, (float) (sum / columns));
+            }
+        };
+    }
+
+    private static void lossGradient(LossGradient op, Stage stage) {
+        Place weights = stage.whole(op.weights());
+        Body slope = slope(op.criterion());
+        for (Tile tile : stage.tiles()) {
+            Place prediction = stage.rows(op.prediction(), tile);
+            Place target = stage.rows(op.target(), tile);
+            Place gradient = stage.rows(op.gradient(), tile);
+            int columns = prediction.elements() / tile.rows();
+            stage.add(tile, lane -> {
+                double total = total(weights);
+                for (int row = 0; row < tile.rows(); row++) {
+                    float share = total == 0 ? 0
+                            : (float) (weights.get(tile.first() + row) / total / columns);
+                    for (int done = 0; done < columns; done += Lane.BLOCK) {
+                        int count = Math.min(Lane.BLOCK, columns - done);
+                        prediction.load(row * columns + done, lane.floats(0), count);
+                        target.load(row * columns + done, lane.floats(1), count);
+                        slope.apply(lane, count);
+                        scale(lane.floats(0), share, count);
+                        gradient.store(row * columns + done, lane.floats(0), count);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Each tile sums its rows; their sums are added up in order. */
+    private static void weightedSum(WeightedSum op, Stage stage) {
+        List<double[]> sums = new ArrayList<>();
+        for (Tile tile : stage.tiles()) {
+            Place values = stage.rows(op.values(), tile);
+            Place weights = stage.rows(op.weights(), tile);
+            double[] sum = new double[2];
+            sums.add(sum);
+            stage.add(tile, lane -> {
+                sum[0] = 0;
+                for (int i = 0; i < values.elements(); i++) {
+                    sum[0] += (double) weights.get(i) * values.get(i);
+                }
+                sum[1] = total(weights);
+            });
+        }
+        Place totals = stage.whole(op.totals());
+        double[][] all = sums.toArray(new double[0][]);
+        stage.after(stage.nextLane(), lane -> {
+            for (int i = 0; i < 2; i++) {
+                double total = op.write() == Write.ADD ? totals.get(i) : 0;
+                for (double[] sum : all) {
+                    total += sum[i];
+                }
+                totals.set(i, (float) total);
+            }
+        });
+    }
+
+    private static double total(Place weights) {
+        double sum = 0;
+        for (int i = 0; i < weights.elements(); i++) {
+            sum += weights.get(i);
+        }
+        return sum;
+    }
+
+    private static double sum(float[] values, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private static void scale(float[] values, float factor, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    private static Body loss(Criterion criterion) {
+        return switch (criterion) {
+            case MeanSquaredError() -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    float distance = p[i] - t[i];
+                    p[i] = distance * distance;
+                }
+            };
+            case BinaryCrossEntropy() -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                float[] e = lane.floats(2);
+                for (int i = 0; i < count; i++) {
+                    e[i] = -Math.abs(p[i]);
+                }
+                FloatMath.exp(lane, e, count);
+                for (int i = 0; i < count; i++) {
+                    p[i] = Math.max(p[i], 0) - p[i] * t[i] + FloatMath.log1p(e[i]);
+                }
+            };
+            case MeanAbsoluteError() -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    p[i] = Math.abs(p[i] - t[i]);
+                }
+            };
+            case Huber(float delta) -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    float distance = Math.abs(p[i] - t[i]);
+                    float near = Math.min(distance, delta);
+                    p[i] = near * near / 2 + delta * (distance - near);
+                }
+            };
+        };
+    }
+
+    /** ∂loss/∂p. */
+    private static Body slope(Criterion criterion) {
+        return switch (criterion) {
+            case MeanSquaredError() -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    p[i] = 2 * (p[i] - t[i]);
+                }
+            };
+            case BinaryCrossEntropy() -> (lane, count) -> {
+                FloatMath.sigmoid(lane, lane.floats(0), count);
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    p[i] -= t[i];
+                }
+            };
+            case MeanAbsoluteError() -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    p[i] = Math.signum(p[i] - t[i]);
+                }
+            };
+            case Huber(float delta) -> (lane, count) -> {
+                float[] p = lane.floats(0);
+                float[] t = lane.floats(1);
+                for (int i = 0; i < count; i++) {
+                    p[i] = Math.max(-delta, Math.min(delta, p[i] - t[i]));
+                }
+            };
+        };
+    }
+}

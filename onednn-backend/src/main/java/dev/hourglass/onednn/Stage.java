@@ -1,0 +1,130 @@
+package dev.hourglass.onednn;
+
+import dev.hourglass.plan.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stretch while it is being bound: what is done once before the tiles, in each tile, and once after them.
+ */
+final class Stage {
+    /**
+     * The largest private slot takes this much in a tile, about what stays in a core's second-level cache.
+     */
+    private static final long TILE_BYTES = 800_000;
+
+    private final Stretch stretch;
+    private final OneDnnMemory memory;
+    private final List<Tile> tiles = new ArrayList<>();
+    private final PrivateMemory layout;
+    private final Place[] own;
+    private final List<List<Kernel>> before = new ArrayList<>();
+    private final List<List<Kernel>> starts = new ArrayList<>();
+    private final Map<Tile, List<Kernel>> kernels = new HashMap<>();
+    private final List<List<Kernel>> after = new ArrayList<>();
+    private int turn;
+
+    Stage(Stretch stretch, OneDnnMemory memory, Scratch scratch, int lanes) {
+        this.stretch = stretch;
+        this.memory = memory;
+        int tileRows = cut(lanes);
+        layout = new PrivateMemory(stretch, tileRows);
+        own = new Place[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            own[lane] = layout.elements() == 0 ? null : scratch.allocate(layout.elements());
+            before.add(new ArrayList<>());
+            starts.add(new ArrayList<>());
+            after.add(new ArrayList<>());
+        }
+        tiles.forEach(tile -> kernels.put(tile, new ArrayList<>()));
+    }
+
+    /** Gives every lane its rows, in tiles of nearly equal size; returns the largest. */
+    private int cut(int lanes) {
+        long row = stretch.privates().values().stream().mapToLong(each -> each.rowBytes(stretch.rows())).max()
+                .orElse(0);
+        int most = row == 0 ? stretch.rows() : Math.clamp(TILE_BYTES / row, 1, stretch.rows());
+        int largest = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            int from = Lane.from(lane, lanes, stretch.rows());
+            int rows = Lane.from(lane + 1, lanes, stretch.rows()) - from;
+            int count = (rows + most - 1) / most;
+            for (int i = 0; i < count; i++) {
+                int begin = Lane.from(i, count, rows);
+                int size = Lane.from(i + 1, count, rows) - begin;
+                tiles.add(new Tile(lane, from + begin, size));
+                largest = Math.max(largest, size);
+            }
+        }
+        return largest;
+    }
+
+    int rows() {
+        return stretch.rows();
+    }
+
+    List<Tile> tiles() {
+        return tiles;
+    }
+
+    /** Lanes that have tiles. */
+    int lanes() {
+        return (int) tiles.stream().mapToInt(Tile::lane).distinct().count();
+    }
+
+    /** The rows of a slot that a tile has. */
+    Place rows(Slot slot, Tile tile) {
+        int row = slot.elements() / stretch.rows();
+        if (isPrivate(slot)) {
+            return own[tile.lane()].slice(layout.offset(slot.root()), row * tile.rows());
+        }
+        return memory.place(slot).slice((long) row * tile.first(), row * tile.rows());
+    }
+
+    boolean isPrivate(Slot slot) {
+        return stretch.privates().containsKey(slot.root());
+    }
+
+    Place whole(Slot slot) {
+        return memory.place(slot);
+    }
+
+    /** The lane for the next piece of work that is done once. */
+    int nextLane() {
+        turn = (turn + 1) % own.length;
+        return turn;
+    }
+
+    /** Something that is done once, before the tiles. */
+    void before(int lane, Kernel kernel) {
+        before.get(lane).add(kernel);
+    }
+
+    /** Something that a lane does before its first tile. */
+    void start(int lane, Kernel kernel) {
+        starts.get(lane).add(kernel);
+    }
+
+    /** What comes next in a tile. */
+    void add(Tile tile, Kernel kernel) {
+        kernels.get(tile).add(kernel);
+    }
+
+    /** Something that is done once, after the tiles. */
+    void after(int lane, Kernel kernel) {
+        after.get(lane).add(kernel);
+    }
+
+    List<Phase> phases() {
+        tiles.forEach(tile -> starts.get(tile.lane()).addAll(kernels.get(tile)));
+        var phases = new ArrayList<Phase>();
+        for (var lanes : List.of(before, starts, after)) {
+            if (lanes.stream().anyMatch(each -> !each.isEmpty())) {
+                phases.add(new Phase(lanes));
+            }
+        }
+        return phases;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.hourglass.onednn;
+
+import dev.hourglass.spi.BackendProvider;
+import dev.hourglass.spi.Options;
+import dev.hourglass.testing.BackendContract;
+
+class OneDnnContractTwoThreadsTest extends BackendContract {
+
+    @Override
+    protected BackendProvider provider() {
+        return new OneDnnProvider();
+    }
+
+    @Override
+    protected Options options() {
+        return Options.standard().withThreads(2);
+    }
+}
