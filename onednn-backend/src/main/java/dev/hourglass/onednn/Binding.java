@@ -73,16 +73,16 @@ final class Binding implements AutoCloseable {
      *
      * @param sums   one per lane that has tiles, in the same layout
      * @param layout of the sums
-     * @param lies   layout of the slot they are for
+     * @param lies   layout of the result
+     * @return the lane that does it
      */
-    void total(Stage stage, List<Place> sums, dnnl_memory_desc layout, dnnl_memory_desc lies, Slot slot,
+    int total(Stage stage, List<Place> sums, dnnl_memory_desc layout, dnnl_memory_desc lies, Place out,
             Write write) {
         int lane = stage.nextLane();
         Place total = sums.getFirst();
         for (Place more : sums.subList(1, sums.size())) {
             stage.after(lane, Elementwise.sum(total, more));
         }
-        Place out = stage.whole(slot);
         if (write == Write.SET) {
             stage.after(lane, ops.reorder(lane, layout, total, lies, out));
         } else {
@@ -90,6 +90,7 @@ final class Binding implements AutoCloseable {
             stage.after(lane, ops.reorder(lane, layout, total, lies, reordered));
             stage.after(lane, Elementwise.sum(out, reordered));
         }
+        return lane;
     }
 
     Kernel[][][] kernels() {

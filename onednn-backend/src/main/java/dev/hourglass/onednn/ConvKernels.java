@@ -15,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.ConvOp.Convolve;
 import dev.hourglass.plan.ConvOp.ConvolveAdjoint;
@@ -41,12 +42,45 @@ final class ConvKernels {
         switch (op) {
             case Convolve o -> bind(o, Finish.of(o.small(), o.write()), stage);
             case ConvolveAdjoint o -> bind(o, Finish.of(o.large(), o.write()), stage);
-            case FilterGradient o -> filterGradient(o, stage);
+            case FilterGradient o -> bind(o, stage);
         }
     }
 
     void bind(Convolve op, Finish finish, Stage stage) {
-        var shape = new ConvShape(op.geometry());
+        if (OneChannel.fits(op)) {
+            OneChannel.bind(op, finish, binding, stage);
+        } else {
+            convolve(op.geometry(), op.large(), stage.whole(op.filter()), finish, stage);
+        }
+    }
+
+    void bind(ConvolveAdjoint op, Finish finish, Stage stage) {
+        var mirror = Mirror.of(op.geometry());
+        if (OneChannel.fits(op)) {
+            OneChannel.bind(op, finish, binding, stage);
+        } else if (mirror.isPresent()) {
+            convolve(mirror.get().geometry(), op.small(), mirror.get().turned(op.filter(), binding, stage),
+                    finish, stage);
+        } else {
+            adjoint(op.geometry(), op.small(), stage.whole(op.filter()), finish, stage);
+        }
+    }
+
+    private void bind(FilterGradient op, Stage stage) {
+        var mirror = Mirror.of(op.geometry());
+        Place gradient = stage.whole(op.filter());
+        if (mirror.isPresent()) {
+            Place turned = binding.scratch().allocate(gradient.elements());
+            int lane = filterGradient(mirror.get().geometry(), op.small(), op.large(),
+                    new Target(turned, Write.SET), stage);
+            stage.after(lane, mirror.get().turnBack(turned, gradient, op.write()));
+        } else {
+            filterGradient(op.geometry(), op.large(), op.small(), new Target(gradient, op.write()), stage);
+        }
+    }
+
+    private void convolve(ConvGeometry g, Slot source, Place filter, Finish finish, Stage stage) {
+        var shape = new ConvShape(g);
         var bias = bias(finish);
         var perRows = new HashMap<Integer, Filtered>();
         for (Tile tile : stage.tiles()) {
@@ -54,20 +88,20 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var any = ops.any(shape.filterExtents());
-                var primitive = ops.primitive(op.toString(), finish.postOps(),
+                var primitive = ops.primitive("convolution " + g, finish.postOps(),
                         (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
                                 engine, dnnl_forward_training, dnnl_convolution_direct, large, any, bias,
                                 small, shape.strides(), shape.dilation(), shape.paddingBefore(),
                                 shape.paddingAfter(), attributes));
-                return filtered(primitive, shape.filter(ops), op.filter(), stage);
+                return filtered(primitive, shape.filter(ops), filter, stage);
             });
-            apply(filtered, new Argument(DNNL_ARG_SRC, large, stage.rows(op.large(), tile)), small, finish,
-                    stage, tile);
+            apply(filtered, new Argument(DNNL_ARG_SRC, large, stage.rows(source, tile)), small, finish, stage,
+                    tile);
         }
     }
 
-    void bind(ConvolveAdjoint op, Finish finish, Stage stage) {
-        var shape = new ConvShape(op.geometry());
+    private void adjoint(ConvGeometry g, Slot source, Place filter, Finish finish, Stage stage) {
+        var shape = new ConvShape(g);
         var bias = bias(finish);
         var perRows = new HashMap<Integer, Filtered>();
         for (Tile tile : stage.tiles()) {
@@ -75,15 +109,15 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var any = ops.any(shape.transposedFilterExtents());
-                var primitive = ops.primitive(op.toString(), finish.postOps(),
+                var primitive = ops.primitive("transposed convolution " + g, finish.postOps(),
                         (into, engine, attributes) -> dnnl_deconvolution_forward_primitive_desc_create(into,
                                 engine, dnnl_forward_training, dnnl_deconvolution_direct, small, any, bias,
                                 large, shape.strides(), shape.dilation(), shape.paddingBefore(),
                                 shape.paddingAfter(), attributes));
-                return filtered(primitive, shape.transposedFilter(ops), op.filter(), stage);
+                return filtered(primitive, shape.transposedFilter(ops), filter, stage);
             });
-            apply(filtered, new Argument(DNNL_ARG_SRC, small, stage.rows(op.small(), tile)), large, finish,
-                    stage, tile);
+            apply(filtered, new Argument(DNNL_ARG_SRC, small, stage.rows(source, tile)), large, finish, stage,
+                    tile);
         }
     }
 
@@ -92,9 +126,9 @@ final class ConvKernels {
     }
 
     /** Brings the filter into the primitive's layout, once per run. */
-    private Filtered filtered(Primitive primitive, dnnl_memory_desc lies, Slot filter, Stage stage) {
+    private Filtered filtered(Primitive primitive, dnnl_memory_desc lies, Place filter, Stage stage) {
         var wanted = primitive.layout(dnnl_query_weights_md);
-        Place place = stage.whole(filter);
+        Place place = filter;
         if (!NativeOps.equal(wanted, lies)) {
             Place reordered = binding.scratch().allocate(NativeOps.elements(wanted));
             int lane = stage.nextLane();
@@ -124,9 +158,17 @@ final class ConvKernels {
         finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
     }
 
-    /** Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end. */
-    private void filterGradient(FilterGradient op, Stage stage) {
-        var shape = new ConvShape(op.geometry());
+    /** Where a gradient goes. */
+    private record Target(Place place, Write write) {
+    }
+
+    /**
+     * Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end.
+     *
+     * @return the lane that does that
+     */
+    private int filterGradient(ConvGeometry g, Slot largeSlot, Slot smallSlot, Target target, Stage stage) {
+        var shape = new ConvShape(g);
         var perRows = new HashMap<Integer, Primitive>();
         var sums = new TreeMap<Integer, Place>();
         var chosen = new ArrayList<dnnl_memory_desc>();
@@ -135,12 +177,12 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var primitive = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var wanted = chosen.isEmpty() ? ops.any(shape.filterExtents()) : chosen.getFirst();
-                var forward = ops.primitive(op.toString(), PostOps.none(),
+                var forward = ops.primitive("gradient of a filter, " + g, PostOps.none(),
                         (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
                                 engine, dnnl_forward_training, dnnl_convolution_direct, large,
                                 ops.any(shape.filterExtents()), null, small, shape.strides(),
                                 shape.dilation(), shape.paddingBefore(), shape.paddingAfter(), attributes));
-                return ops.primitive(op.toString(), PostOps.none(),
+                return ops.primitive("gradient of a filter, " + g, PostOps.none(),
                         (into, engine, attributes) -> dnnl_convolution_backward_weights_primitive_desc_create(
                                 into, engine, dnnl_convolution_direct, large, wanted, null, small,
                                 shape.strides(), shape.dilation(), shape.paddingBefore(),
@@ -153,14 +195,14 @@ final class ConvKernels {
             Place sum = sums.computeIfAbsent(tile.lane(), lane -> binding.scratch().allocate(elements));
             Place result = first ? sum : binding.scratch().result(tile.lane(), sum);
             stage.add(tile, ops.kernel(tile.lane(), primitive,
-                    new Argument(DNNL_ARG_SRC, large, stage.rows(op.large(), tile)),
-                    new Argument(DNNL_ARG_DIFF_DST, small, stage.rows(op.small(), tile)),
+                    new Argument(DNNL_ARG_SRC, large, stage.rows(largeSlot, tile)),
+                    new Argument(DNNL_ARG_DIFF_DST, small, stage.rows(smallSlot, tile)),
                     new Argument(DNNL_ARG_DIFF_WEIGHTS, layout, result)));
             if (!first) {
                 stage.add(tile, Elementwise.sum(sum, result));
             }
         }
-        binding.total(stage, List.copyOf(sums.values()), chosen.getFirst(), shape.filter(ops), op.filter(),
-                op.write());
+        return binding.total(stage, List.copyOf(sums.values()), chosen.getFirst(), shape.filter(ops),
+                target.place(), target.write());
     }
 }

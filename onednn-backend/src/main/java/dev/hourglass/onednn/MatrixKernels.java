@@ -61,7 +61,8 @@ final class MatrixKernels {
                     stage.rows(op.b(), tile), sum));
         }
         var layout = result(op, op.m());
-        binding.total(stage, List.copyOf(sums.values()), layout, layout, op.out(), op.write());
+        binding.total(stage, List.copyOf(sums.values()), layout, layout, stage.whole(op.out()),
+                op.write());
     }
 
     /** Each lane does some rows of the result; both factors are needed wholly. */

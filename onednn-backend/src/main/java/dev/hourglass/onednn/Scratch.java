@@ -11,11 +11,13 @@ final class Scratch implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Place[] shared;
     private final Place[] results;
+    private final Place[] products;
 
     Scratch(int lanes, long available) {
         this.available = available;
         this.shared = new Place[lanes];
         this.results = new Place[lanes];
+        this.products = new Place[lanes];
     }
 
     /** Zeroed memory. */
@@ -32,6 +34,11 @@ final class Scratch implements AutoCloseable {
     /** Where a primitive of a lane leaves what the next kernel takes; as much as something else takes. */
     Place result(int lane, Place like) {
         return grown(results, lane, like.memory().byteSize()).slice(0, like.elements());
+    }
+
+    /** Where a product of a lane lies until the next kernel has taken it. */
+    Place products(int lane, int elements) {
+        return grown(products, lane, Float.BYTES * (long) elements).slice(0, elements);
     }
 
     private Place grown(Place[] places, int lane, long bytes) {

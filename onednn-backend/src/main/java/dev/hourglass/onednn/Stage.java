@@ -13,7 +13,7 @@ final class Stage {
     /**
      * The largest private slot takes this much in a tile, about what stays in a core's second-level cache.
      */
-    private static final long TILE_BYTES = 800_000;
+    private static final long TILE_BYTES = 1 << 20;
 
     private final Stretch stretch;
     private final OneDnnMemory memory;
@@ -41,24 +41,35 @@ final class Stage {
         tiles.forEach(tile -> kernels.put(tile, new ArrayList<>()));
     }
 
-    /** Gives every lane its rows, in tiles of nearly equal size; returns the largest. */
+    /** Gives every lane its rows; returns the rows of the largest tile. */
     private int cut(int lanes) {
-        long row = stretch.privates().values().stream().mapToLong(each -> each.rowBytes(stretch.rows())).max()
-                .orElse(0);
-        int most = row == 0 ? stretch.rows() : Math.clamp(TILE_BYTES / row, 1, stretch.rows());
         int largest = 0;
         for (int lane = 0; lane < lanes; lane++) {
             int from = Lane.from(lane, lanes, stretch.rows());
-            int rows = Lane.from(lane + 1, lanes, stretch.rows()) - from;
-            int count = (rows + most - 1) / most;
-            for (int i = 0; i < count; i++) {
-                int begin = Lane.from(i, count, rows);
-                int size = Lane.from(i + 1, count, rows) - begin;
-                tiles.add(new Tile(lane, from + begin, size));
-                largest = Math.max(largest, size);
+            int to = Lane.from(lane + 1, lanes, stretch.rows());
+            int size = tileRows(to - from);
+            for (int first = from; first < to; first += size) {
+                tiles.add(new Tile(lane, first, Math.min(size, to - first)));
             }
+            largest = Math.max(largest, size);
         }
         return largest;
+    }
+
+    /** Rows of a lane's tiles: as many as stay in the cache, and where possible equally many in each. */
+    private int tileRows(int rows) {
+        long row = stretch.privates().values().stream().mapToLong(each -> each.rowBytes(stretch.rows())).max()
+                .orElse(0);
+        if (row == 0 || rows == 0) {
+            return rows;
+        }
+        int most = Math.clamp(TILE_BYTES / row, 1, rows);
+        for (int size = most; size > most / 2; size--) {
+            if (rows % size == 0) {
+                return size;
+            }
+        }
+        return most;
     }
 
     int rows() {
@@ -69,9 +80,9 @@ final class Stage {
         return tiles;
     }
 
-    /** Lanes that have tiles. */
+    /** Lanes there are; some may have no tiles. */
     int lanes() {
-        return (int) tiles.stream().mapToInt(Tile::lane).distinct().count();
+        return own.length;
     }
 
     /** The rows of a slot that a tile has. */
