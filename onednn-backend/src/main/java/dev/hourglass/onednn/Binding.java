@@ -69,28 +69,34 @@ final class Binding implements AutoCloseable {
     }
 
     /**
+     * Where a sum over all tiles goes.
+     *
+     * @param place  of the result
+     * @param layout of the result
+     * @param lane   that brings it there
+     */
+    record Result(Place place, dnnl_memory_desc layout, Write write, int lane) {
+    }
+
+    /**
      * Adds up the lanes' sums after the last tile and brings them where they belong.
      *
      * @param sums   one per lane that has tiles, in the same layout
      * @param layout of the sums
-     * @param lies   layout of the result
-     * @return the lane that does it
      */
-    int total(Stage stage, List<Place> sums, dnnl_memory_desc layout, dnnl_memory_desc lies, Place out,
-            Write write) {
-        int lane = stage.nextLane();
+    void total(Stage stage, List<Place> sums, dnnl_memory_desc layout, Result result) {
+        int lane = result.lane();
         Place total = sums.getFirst();
         for (Place more : sums.subList(1, sums.size())) {
             stage.after(lane, Elementwise.sum(total, more));
         }
-        if (write == Write.SET) {
-            stage.after(lane, ops.reorder(lane, layout, total, lies, out));
+        if (result.write() == Write.SET) {
+            stage.after(lane, ops.reorder(lane, layout, total, result.layout(), result.place()));
         } else {
-            Place reordered = scratch.result(lane, out);
-            stage.after(lane, ops.reorder(lane, layout, total, lies, reordered));
-            stage.after(lane, Elementwise.sum(out, reordered));
+            Place reordered = scratch.result(lane, result.place());
+            stage.after(lane, ops.reorder(lane, layout, total, result.layout(), reordered));
+            stage.after(lane, Elementwise.sum(result.place(), reordered));
         }
-        return lane;
     }
 
     Kernel[][][] kernels() {

@@ -33,7 +33,7 @@ final class ColumnSums {
             stage.add(tile, lane -> all.add(lane, gradient, all.sums[tile.lane()]));
         }
         Place result = stage.whole(op.biasGradient());
-        stage.after(stage.nextLane(), lane -> all.total(result));
+        stage.after(stage.laneOf(op.biasGradient()), lane -> all.total(result));
     }
 
     /** All at once, by one lane. */

@@ -105,7 +105,7 @@ final class Compiler {
             case MatrixOp o -> new MatrixKernels(binding).bind(o, stage);
             case ConvOp o -> new ConvKernels(binding).bind(o, stage);
             case PoolOp o -> new PoolKernels(stage).bind(o);
-            case PointwiseOp o -> PointwiseKernels.bind(o, stage);
+            case PointwiseOp o -> new PointwiseKernels(binding).bind(o, stage);
             case NormOp o -> new NormKernels(binding).bind(o, stage);
             case RandomOp o -> RandomKernels.bind(o, stage);
             case LossOp o -> LossKernels.bind(o, stage);

@@ -15,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import dev.hourglass.onednn.Binding.Result;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.ConvOp.Convolve;
@@ -50,7 +51,7 @@ final class ConvKernels {
         if (OneChannel.fits(op)) {
             OneChannel.bind(op, finish, binding, stage);
         } else {
-            convolve(op.geometry(), op.large(), stage.whole(op.filter()), finish, stage);
+            convolve(op.geometry(), op.large(), Filter.of(op.filter(), stage), finish, stage);
         }
     }
 
@@ -59,27 +60,38 @@ final class ConvKernels {
         if (OneChannel.fits(op)) {
             OneChannel.bind(op, finish, binding, stage);
         } else if (mirror.isPresent()) {
-            convolve(mirror.get().geometry(), op.small(), mirror.get().turned(op.filter(), binding, stage),
-                    finish, stage);
+            var turned = mirror.get().turned(op.filter(), binding, stage);
+            convolve(mirror.get().geometry(), op.small(), new Filter(turned, stage.laneOf(op.filter())), finish,
+                    stage);
         } else {
-            adjoint(op.geometry(), op.small(), stage.whole(op.filter()), finish, stage);
+            adjoint(op.geometry(), op.small(), Filter.of(op.filter(), stage), finish, stage);
         }
     }
 
     private void bind(FilterGradient op, Stage stage) {
         var mirror = Mirror.of(op.geometry());
         Place gradient = stage.whole(op.filter());
+        int lane = stage.laneOf(op.filter());
         if (mirror.isPresent()) {
             Place turned = binding.scratch().allocate(gradient.elements());
-            int lane = filterGradient(mirror.get().geometry(), op.small(), op.large(),
-                    new Target(turned, Write.SET), stage);
+            var mirrored = mirror.get().geometry();
+            filterGradient(mirrored, op.small(), op.large(),
+                    new Result(turned, new ConvShape(mirrored).filter(ops), Write.SET, lane), stage);
             stage.after(lane, mirror.get().turnBack(turned, gradient, op.write()));
         } else {
-            filterGradient(op.geometry(), op.large(), op.small(), new Target(gradient, op.write()), stage);
+            filterGradient(op.geometry(), op.large(), op.small(),
+                    new Result(gradient, new ConvShape(op.geometry()).filter(ops), op.write(), lane), stage);
         }
     }
 
-    private void convolve(ConvGeometry g, Slot source, Place filter, Finish finish, Stage stage) {
+    /** A filter and the lane that may change its layout before the tiles. */
+    private record Filter(Place place, int lane) {
+        static Filter of(Slot slot, Stage stage) {
+            return new Filter(stage.whole(slot), stage.laneOf(slot));
+        }
+    }
+
+    private void convolve(ConvGeometry g, Slot source, Filter filter, Finish finish, Stage stage) {
         var shape = new ConvShape(g);
         var bias = bias(finish);
         var perRows = new HashMap<Integer, Filtered>();
@@ -100,7 +112,7 @@ final class ConvKernels {
         }
     }
 
-    private void adjoint(ConvGeometry g, Slot source, Place filter, Finish finish, Stage stage) {
+    private void adjoint(ConvGeometry g, Slot source, Filter filter, Finish finish, Stage stage) {
         var shape = new ConvShape(g);
         var bias = bias(finish);
         var perRows = new HashMap<Integer, Filtered>();
@@ -126,13 +138,12 @@ final class ConvKernels {
     }
 
     /** Brings the filter into the primitive's layout, once per run. */
-    private Filtered filtered(Primitive primitive, dnnl_memory_desc lies, Place filter, Stage stage) {
+    private Filtered filtered(Primitive primitive, dnnl_memory_desc lies, Filter filter, Stage stage) {
         var wanted = primitive.layout(dnnl_query_weights_md);
-        Place place = filter;
+        Place place = filter.place();
         if (!NativeOps.equal(wanted, lies)) {
             Place reordered = binding.scratch().allocate(NativeOps.elements(wanted));
-            int lane = stage.nextLane();
-            stage.before(lane, ops.reorder(lane, lies, place, wanted, reordered));
+            stage.before(filter.lane(), ops.reorder(filter.lane(), lies, place, wanted, reordered));
             place = reordered;
         }
         return new Filtered(primitive, new Argument(DNNL_ARG_WEIGHTS, wanted, place));
@@ -158,16 +169,8 @@ final class ConvKernels {
         finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
     }
 
-    /** Where a gradient goes. */
-    private record Target(Place place, Write write) {
-    }
-
-    /**
-     * Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end.
-     *
-     * @return the lane that does that
-     */
-    private int filterGradient(ConvGeometry g, Slot largeSlot, Slot smallSlot, Target target, Stage stage) {
+    /** Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end. */
+    private void filterGradient(ConvGeometry g, Slot largeSlot, Slot smallSlot, Result result, Stage stage) {
         var shape = new ConvShape(g);
         var perRows = new HashMap<Integer, Primitive>();
         var sums = new TreeMap<Integer, Place>();
@@ -193,16 +196,15 @@ final class ConvKernels {
             int elements = NativeOps.elements(layout);
             boolean first = !sums.containsKey(tile.lane());
             Place sum = sums.computeIfAbsent(tile.lane(), lane -> binding.scratch().allocate(elements));
-            Place result = first ? sum : binding.scratch().result(tile.lane(), sum);
+            Place part = first ? sum : binding.scratch().result(tile.lane(), sum);
             stage.add(tile, ops.kernel(tile.lane(), primitive,
                     new Argument(DNNL_ARG_SRC, large, stage.rows(largeSlot, tile)),
                     new Argument(DNNL_ARG_DIFF_DST, small, stage.rows(smallSlot, tile)),
-                    new Argument(DNNL_ARG_DIFF_WEIGHTS, layout, result)));
+                    new Argument(DNNL_ARG_DIFF_WEIGHTS, layout, part)));
             if (!first) {
-                stage.add(tile, Elementwise.sum(sum, result));
+                stage.add(tile, Elementwise.sum(sum, part));
             }
         }
-        return binding.total(stage, List.copyOf(sums.values()), chosen.getFirst(), shape.filter(ops),
-                target.place(), target.write());
+        binding.total(stage, List.copyOf(sums.values()), chosen.getFirst(), result);
     }
 }

@@ -96,7 +96,7 @@ final class LossKernels {
         }
         Place totals = stage.whole(op.totals());
         double[][] all = sums.toArray(new double[0][]);
-        stage.after(stage.nextLane(), lane -> {
+        stage.after(stage.laneOf(op.totals()), lane -> {
             for (int i = 0; i < 2; i++) {
                 double total = op.write() == Write.ADD ? totals.get(i) : 0;
                 for (double[] sum : all) {

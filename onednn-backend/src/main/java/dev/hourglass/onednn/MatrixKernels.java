@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 
+import dev.hourglass.onednn.Binding.Result;
 import dev.hourglass.plan.MatrixOp;
 import dev.hourglass.plan.MatrixOp.Gemm;
 import dev.hourglass.plan.MatrixOp.Layout;
@@ -61,8 +62,8 @@ final class MatrixKernels {
                     stage.rows(op.b(), tile), sum));
         }
         var layout = result(op, op.m());
-        binding.total(stage, List.copyOf(sums.values()), layout, layout, stage.whole(op.out()),
-                op.write());
+        binding.total(stage, List.copyOf(sums.values()), layout,
+                new Result(stage.whole(op.out()), layout, op.write(), stage.laneOf(op.out())));
     }
 
     /** Each lane does some rows of the result; both factors are needed wholly. */

@@ -48,7 +48,7 @@ final class Mirror {
     Place turned(Slot filter, Binding binding, Stage stage) {
         Place place = stage.whole(filter);
         Place turned = binding.scratch().allocate(filter.elements());
-        stage.before(stage.nextLane(), lane -> {
+        stage.before(stage.laneOf(filter), lane -> {
             for (int t = 0; t < taps; t++) {
                 for (int c = 0; c < channels; c++) {
                     turned.set((long) c * taps + taps - 1 - t, place.get((long) t * channels + c));

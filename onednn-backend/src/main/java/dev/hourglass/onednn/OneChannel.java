@@ -82,7 +82,8 @@ final class OneChannel {
         }
     }
 
-    private void sum(int image, int pixels, Place products, Place bias, Place out, float[] sum, float[] plane) {
+    private void sum(int image, int pixels, Place products, Place bias, Place out, float[] sum,
+            float[] plane) {
         if (finish.write() == Write.ADD) {
             out.load(image * sum.length, sum, sum.length);
         } else {

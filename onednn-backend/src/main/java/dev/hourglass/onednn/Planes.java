@@ -56,8 +56,8 @@ final class Planes {
     }
 
     /**
-     * Both sides are of one size: pixel m of the result takes pixel m + shift of the plane, in one run through
-     * the image. What would be taken from the other end of a neighbouring row is set to zero before.
+     * Both sides are of one size: pixel m of the result takes pixel m + shift of the plane, in one run
+     * through the image. What would be taken from the other end of a neighbouring row is set to zero before.
      */
     private void addAligned(int dy, int dx, float[] plane, float[] result) {
         int w = g.large().w();

@@ -1,6 +1,7 @@
 package dev.hourglass.onednn;
 
 import dev.hourglass.onednn.Elementwise.Body;
+import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PointwiseOp.Activate;
 import dev.hourglass.plan.PointwiseOp.ActivateGradient;
@@ -14,11 +15,13 @@ import dev.hourglass.plan.Write;
 
 /** Ops that work element by element. */
 final class PointwiseKernels {
+    private final ReluKernels relu;
 
-    private PointwiseKernels() {
+    PointwiseKernels(Binding binding) {
+        relu = new ReluKernels(binding.ops());
     }
 
-    static void bind(PointwiseOp op, Stage stage) {
+    void bind(PointwiseOp op, Stage stage) {
         switch (op) {
             case AddBias o -> {
                 for (Tile tile : stage.tiles()) {
@@ -27,8 +30,19 @@ final class PointwiseKernels {
                 }
             }
             case BiasGradient o -> ColumnSums.bind(o, stage);
+            case Activate(Activation.Relu f, var in, var out) -> {
+                for (Tile tile : stage.tiles()) {
+                    stage.add(tile, relu.value(tile.lane(), stage.rows(in, tile), stage.rows(out, tile)));
+                }
+            }
             case Activate(var function, var in, var out) ->
                 elementwise(stage, out, Write.SET, Activations.value(function), in);
+            case ActivateGradient o when o.function() instanceof Activation.Relu && o.write() == Write.SET -> {
+                for (Tile tile : stage.tiles()) {
+                    stage.add(tile, relu.gradient(tile.lane(), stage.rows(o.saved(), tile),
+                            stage.rows(o.outGradient(), tile), stage.rows(o.inGradient(), tile)));
+                }
+            }
             case ActivateGradient(var function, var saved, var outGradient, var inGradient, var write) ->
                 elementwise(stage, inGradient, write, Activations.gradient(function), saved, outGradient);
             case AddScaled(var a, var b, float scale, var out) ->

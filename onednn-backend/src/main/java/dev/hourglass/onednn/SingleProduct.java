@@ -37,7 +37,8 @@ final class SingleProduct implements Kernel {
 
     @Override
     public void run(Lane lane) {
-        int status = dnnl_sgemm((byte) a.use(), (byte) b.use(), m, n, k, 1, aPointer, a.row(), bPointer, b.row(),
+        int status = dnnl_sgemm((byte) a.use(), (byte) b.use(), m, n, k, 1, aPointer, a.row(), bPointer,
+                b.row(),
                 0, cPointer, n);
         if (status != 0) {
             Status.check(status, "dnnl_sgemm");

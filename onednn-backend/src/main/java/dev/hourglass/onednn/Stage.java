@@ -1,5 +1,6 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ final class Stage {
     private final List<List<Kernel>> starts = new ArrayList<>();
     private final Map<Tile, List<Kernel>> kernels = new HashMap<>();
     private final List<List<Kernel>> after = new ArrayList<>();
-    private int turn;
 
     Stage(Stretch stretch, OneDnnMemory memory, Scratch scratch, int lanes) {
         this.stretch = stretch;
@@ -102,10 +102,11 @@ final class Stage {
         return memory.place(slot);
     }
 
-    /** The lane for the next piece of work that is done once. */
-    int nextLane() {
-        turn = (turn + 1) % own.length;
-        return turn;
+    /**
+     * The lane for what is done once with a slot, always the same, so that the steps of it come in order.
+     */
+    int laneOf(Slot slot) {
+        return Math.floorMod(slot.root() + slot.offset() / MemoryPlan.ALIGNMENT, own.length);
     }
 
     /** Something that is done once, before the tiles. */

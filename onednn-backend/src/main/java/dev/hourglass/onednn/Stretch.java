@@ -22,8 +22,12 @@ record Stretch(List<Op> ops, int rows, Map<Integer, Private> privates) {
      * @param last  number of the op that last reads it
      */
     record Private(Slot slot, int first, int last) {
+        /** A bias and a function are done together with the product before them, so their results come early. */
+        private static final int TOGETHER = 2;
+
+        /** Whether it may be written before the other one is no longer needed, or the other way round. */
         boolean overlaps(Private other) {
-            return first <= other.last && other.first <= last;
+            return first - TOGETHER <= other.last && other.first - TOGETHER <= last;
         }
 
         long rowBytes(int rows) {
