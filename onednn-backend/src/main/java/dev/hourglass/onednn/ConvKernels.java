@@ -61,7 +61,8 @@ final class ConvKernels {
             OneChannel.bind(op, finish, binding, stage);
         } else if (mirror.isPresent()) {
             var turned = mirror.get().turned(op.filter(), binding, stage);
-            convolve(mirror.get().geometry(), op.small(), new Filter(turned, stage.laneOf(op.filter())), finish,
+            convolve(mirror.get().geometry(), op.small(), new Filter(turned, stage.laneOf(op.filter())),
+                    finish,
                     stage);
         } else {
             adjoint(op.geometry(), op.small(), Filter.of(op.filter(), stage), finish, stage);

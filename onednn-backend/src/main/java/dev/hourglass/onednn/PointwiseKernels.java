@@ -37,7 +37,8 @@ final class PointwiseKernels {
             }
             case Activate(var function, var in, var out) ->
                 elementwise(stage, out, Write.SET, Activations.value(function), in);
-            case ActivateGradient o when o.function() instanceof Activation.Relu && o.write() == Write.SET -> {
+            case ActivateGradient o when o.function() instanceof Activation.Relu
+                    && o.write() == Write.SET -> {
                 for (Tile tile : stage.tiles()) {
                     stage.add(tile, relu.gradient(tile.lane(), stage.rows(o.saved(), tile),
                             stage.rows(o.outGradient(), tile), stage.rows(o.inGradient(), tile)));

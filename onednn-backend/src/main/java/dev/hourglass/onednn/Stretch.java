@@ -22,7 +22,9 @@ record Stretch(List<Op> ops, int rows, Map<Integer, Private> privates) {
      * @param last  number of the op that last reads it
      */
     record Private(Slot slot, int first, int last) {
-        /** A bias and a function are done together with the product before them, so their results come early. */
+        /**
+         * A bias and a function are done together with the product before them, so their results come early.
+         */
         private static final int TOGETHER = 2;
 
         /** Whether it may be written before the other one is no longer needed, or the other way round. */
