@@ -28,8 +28,11 @@ class GoldenTrainingIT {
     private static final double LOSS = 2e-5;
     /** PyTorch's own float32 stays within 1.2e-6 of a gradient's norm. */
     private static final double GRADIENT = 2e-5;
-    /** PyTorch's own float32 stays within 5e-7 of a parameter's norm. */
-    private static final double WEIGHTS = 5e-6;
+    /**
+     * PyTorch's own float32 stays within 5e-7 of a parameter's norm. Sums in another order leave it where the
+     * input of a ReLU is zero but for its rounding and falls on the other side: by 1.1e-5 once in these runs.
+     */
+    private static final double WEIGHTS = 2e-5;
 
     private interface Opener {
         GoldenRun open(GoldenFile golden, String run, int batch, Backend backend);
@@ -47,7 +50,7 @@ class GoldenTrainingIT {
 
     private static Stream<DynamicTest> tests(String model, String input, String target, Opener opener) {
         var golden = GoldenFile.read(Path.of("src/test/golden/" + model + ".npz"));
-        return Stream.of("reference", "nd4j").flatMap(name -> golden.children("run").stream()
+        return Stream.of("reference", "nd4j", "onednn").flatMap(name -> golden.children("run").stream()
                 .map(run -> dynamicTest(model + " " + run + " on " + name, () -> {
                     try (var choice = Backends.open(name + "!", Options.standard());
                             var training = opener.open(golden, run, BATCH, choice.backend())) {
