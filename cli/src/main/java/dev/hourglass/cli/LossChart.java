@@ -8,6 +8,7 @@ import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -41,9 +42,10 @@ final class LossChart {
                 + settings.data().data()).xAxisTitle("epoch").yAxisTitle(loss).build();
         style(chart);
         points(chart, history);
-        series(chart, "training, mean of the epoch", TRAINING, history.epochs(), Epoch::loss);
+        series(chart, "training, mean of an epoch", TRAINING, history.epochs(), new Curve(0.5, Epoch::loss));
         var validated = history.epochs().stream().filter(each -> each.validationLoss().isPresent()).toList();
-        series(chart, "validation", VALIDATION, validated, each -> each.validationLoss().getAsDouble());
+        series(chart, "validation", VALIDATION, validated,
+                new Curve(0, each -> each.validationLoss().getAsDouble()));
         if (chart.getSeriesMap().isEmpty()) {
             chart.addSeries("no step was finished", new double[] {0}, new double[] {0});
         }
@@ -59,7 +61,7 @@ final class LossChart {
         styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
         styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4));
-        styler.setXAxisMin(0.0);
+        styler.setXAxisMin(0.0).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.######");
     }
 
     /**
@@ -82,16 +84,20 @@ final class LossChart {
         look(chart.addSeries("training, as it went", x, y), STEPS, 1.5f).setMarker(SeriesMarkers.NONE);
     }
 
-    private interface Value {
-        double of(Epoch epoch);
+    /**
+     * A number for each epoch.
+     *
+     * @param before how long before the end of the epoch it stands: a mean belongs to the middle
+     */
+    private record Curve(double before, ToDoubleFunction<Epoch> value) {
     }
 
-    private static void series(XYChart chart, String name, Color colour, List<Epoch> epochs, Value value) {
+    private static void series(XYChart chart, String name, Color colour, List<Epoch> epochs, Curve curve) {
         if (epochs.isEmpty()) {
             return;
         }
-        double[] x = epochs.stream().mapToDouble(Epoch::epoch).toArray();
-        double[] y = epochs.stream().mapToDouble(value::of).toArray();
+        double[] x = epochs.stream().mapToDouble(each -> each.epoch() - curve.before()).toArray();
+        double[] y = epochs.stream().mapToDouble(curve.value()).toArray();
         look(chart.addSeries(name, x, y), colour, 2.5f).setMarker(SeriesMarkers.CIRCLE);
     }
 

@@ -65,10 +65,9 @@ final class TrainRun {
             OutputFolder folder) {
         streams.say("Model    " + model.name() + ", " + Words.count(program.trainedValues())
                 + " parameters, images " + model.row());
-        streams.say("Data     " + data.train().name() + ", " + Words.count(data.train().size())
-                + " to train on"
-                + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress")
-                        .orElse("")
+        String name = data.train().name().replace(" (training part)", "");
+        streams.say("Data     " + name + ": " + Words.count(data.train().size()) + " images to train on"
+                + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress").orElse("")
                 + ", " + Words.count(data.test().size()) + " to test on");
         streams.say("Backend  " + BackendOptions.words(backend.device()) + "; takes "
                 + Words.bytes(program.plan().bytes()));

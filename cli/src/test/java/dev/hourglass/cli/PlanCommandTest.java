@@ -1,6 +1,5 @@
 package dev.hourglass.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,13 +38,6 @@ class PlanCommandTest {
         Cli.line("plan --model tutorial-denoising --routine fly").isRefused("expected train, evaluate");
         Cli.line("plan --model nothing.safetensors").isRefused("no such file");
         Cli.line("plan --model tutorial-denoising --backend tpu").isRefused("tpu");
-    }
-
-    @Test
-    void backendsAreListedWithTheChoice() {
-        String out = Cli.run("backends").succeeds().out();
-        assertTrue(out.contains("reference"), out);
-        assertEquals(1, out.lines().filter(each -> each.startsWith("*  ")).count(), out);
     }
 
     @Test
