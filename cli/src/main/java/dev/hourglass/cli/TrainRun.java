@@ -67,7 +67,8 @@ final class TrainRun {
                 + " parameters, images " + model.row());
         String name = data.train().name().replace(" (training part)", "");
         streams.say("Data     " + name + ": " + Words.count(data.train().size()) + " images to train on"
-                + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress").orElse("")
+                + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress")
+                        .orElse("")
                 + ", " + Words.count(data.test().size()) + " to test on");
         streams.say("Backend  " + BackendOptions.words(backend.device()) + "; takes "
                 + Words.bytes(program.plan().bytes()));

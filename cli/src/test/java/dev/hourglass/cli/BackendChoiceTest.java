@@ -14,7 +14,8 @@ class BackendChoiceTest {
     private Path folder;
 
     private Cli train(String backend) {
-        return Cli.line("train compress --epochs 1 --quiet --backend " + backend, "--data", TestImages.npy(folder, 8),
+        return Cli.line("train compress --epochs 1 --quiet --backend " + backend, "--data",
+                TestImages.npy(folder, 8),
                 "--out", folder.resolve("out"));
     }
 
