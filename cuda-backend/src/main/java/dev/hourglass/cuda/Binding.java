@@ -1,0 +1,68 @@
+package dev.hourglass.cuda;
+
+import dev.hourglass.plan.Op;
+import dev.hourglass.plan.Slot;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A routine while it is being compiled: its ops become steps over the addresses of its slots. */
+final class Binding {
+    private final CudaDevice device;
+    private final CudaMemory memory;
+    private final Arena arena;
+    private final Scratch scratch = new Scratch();
+    private final List<BoundOp> ops = new ArrayList<>();
+    private List<Step> steps = new ArrayList<>();
+
+    /** An op, or two that were fused, and what is to be enqueued for it. */
+    record BoundOp(String name, List<Step> steps) {
+    }
+
+    Binding(CudaDevice device, CudaMemory memory, Arena arena) {
+        this.device = device;
+        this.memory = memory;
+        this.arena = arena;
+    }
+
+    CudaDevice device() {
+        return device;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    long at(Slot slot) {
+        return memory.at(slot);
+    }
+
+    /** Begins a call of a kernel; it becomes a step when its launch is given. */
+    KernelCall call(Kernel kernel) {
+        return new KernelCall(this, kernel);
+    }
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    /** Ends an op: what has been added since the last one belongs to it. */
+    void endOp(String name) {
+        ops.add(new BoundOp(name, List.copyOf(steps)));
+        steps = new ArrayList<>();
+    }
+
+    List<BoundOp> ops() {
+        return ops;
+    }
+
+    /** An op's name and where it writes, as errors call it. */
+    static String name(Op op) {
+        return op.name() + " " + op.detail() + (op.writes().isEmpty() ? ""
+                : " into " + op.writes().getFirst());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hourglass.cuda;
+
+import dev.hourglass.plan.ConvGeometry;
+import dev.hourglass.plan.Slot;
+import dev.hourglass.plan.Write;
+import dev.hourglass.spi.Options;
+import dev.hourglass.spi.Options.Arithmetic;
+import dev.hourglass.spi.Options.Ordering;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnHandle;
+
+/**
+ * An algorithm of cuDNN for one geometry. cuDNN ranks its algorithms without measuring, so the choice is the
+ * same in every run; the first one is taken that fits the options and has run once over other memory.
+ */
+final class ConvPlan {
+    private static final long LARGEST_WORKSPACE = 256L << 20;
+
+    /** Which of the three maps of a convolution. */
+    enum Kind {
+        FORWARD, DATA, FILTER
+    }
+
+    private final Kind kind;
+    private final cudnnHandle handle;
+    private final ConvDescriptors descriptors;
+    private final ConvAlgorithms.Candidate algorithm;
+    private final Arena arena = Arena.ofShared();
+    private final NativePointer zero = constant(0);
+    private final NativePointer one = constant(1);
+
+    private ConvPlan(CudaDevice device, Kind kind, ConvDescriptors descriptors,
+            ConvAlgorithms.Candidate algorithm) {
+        this.kind = kind;
+        this.handle = device.dnn();
+        this.descriptors = descriptors;
+        this.algorithm = algorithm;
+    }
+
+    private NativePointer constant(float value) {
+        return new NativePointer(arena.allocateFrom(ValueLayout.JAVA_FLOAT, value).address());
+    }
+
+    static Optional<ConvPlan> find(CudaDevice device, Kind kind, ConvGeometry geometry) {
+        var descriptors = ConvDescriptors.create();
+        if (descriptors.describe(geometry, device.options().arithmetic())) {
+            List<ConvAlgorithms.Candidate> candidates = ConvAlgorithms.ranked(device.dnn(), kind,
+                    descriptors);
+            for (var candidate : candidates) {
+                if (fits(candidate, kind, device.options())) {
+                    var plan = new ConvPlan(device, kind, descriptors, candidate);
+                    if (plan.runs(device, geometry)) {
+                        return Optional.of(plan);
+                    }
+                    plan.arena.close();
+                }
+            }
+        }
+        descriptors.destroy();
+        return Optional.empty();
+    }
+
+    private static boolean fits(ConvAlgorithms.Candidate candidate, Kind kind, Options options) {
+        return candidate.workspace() <= LARGEST_WORKSPACE
+                && (options.ordering() == Ordering.ANY || candidate.deterministic())
+                && (options.arithmetic() == Arithmetic.FAST
+                        || !ConvAlgorithms.transforms(kind, candidate.number()));
+    }
+
+    /** Runs over memory of its own, which also has cuDNN load its kernels before a graph is captured. */
+    private boolean runs(CudaDevice device, ConvGeometry g) {
+        long large = align(4L * g.largeShape().elements());
+        long filter = align(4L * g.filterShape().elements());
+        long small = align(4L * g.smallShape().elements());
+        int[] status = new int[1];
+        device.withTemporary(large + filter + small + algorithm.workspace(),
+                "trying the convolution " + g, at -> status[0] = enqueue(new Operands(at, at + large,
+                        at + large + filter, at + large + filter + small), zero));
+        return status[0] == 0;
+    }
+
+    private static long align(long bytes) {
+        return (bytes + 255) / 256 * 256;
+    }
+
+    /** Makes it a step of a routine. */
+    void bind(Binding b, Slot large, Slot filter, Slot small, Write write) {
+        var beta = write == Write.ADD ? one : zero;
+        var operands = new Operands(b.at(large), b.at(filter), b.at(small), 0);
+        if (algorithm.workspace() > 0) {
+            b.scratch().need(algorithm.workspace(), operands::placeWorkspace);
+        }
+        b.add(() -> {
+            int status = enqueue(operands, beta);
+            if (status != 0) {
+                Calls.checkDnn(status, "a convolution (algorithm " + algorithm.number() + ")");
+            }
+        });
+    }
+
+    private int enqueue(Operands o, NativePointer beta) {
+        var d = descriptors;
+        long bytes = algorithm.workspace();
+        return switch (kind) {
+            case FORWARD -> JCudnn.cudnnConvolutionForward(handle, one, d.large(), o.large, d.filter(),
+                    o.filter, d.convolution(), algorithm.number(), o.workspace, bytes, beta, d.small(),
+                    o.small);
+            case DATA -> JCudnn.cudnnConvolutionBackwardData(handle, one, d.filter(), o.filter, d.small(),
+                    o.small, d.convolution(), algorithm.number(), o.workspace, bytes, beta, d.large(),
+                    o.large);
+            case FILTER -> JCudnn.cudnnConvolutionBackwardFilter(handle, one, d.large(), o.large, d.small(),
+                    o.small, d.convolution(), algorithm.number(), o.workspace, bytes, beta, d.filter(),
+                    o.filter);
+        };
+    }
+
+    void close() {
+        descriptors.destroy();
+        arena.close();
+    }
+
+    /** Addresses of one use of the plan. */
+    private static final class Operands {
+        private final DevicePointer large;
+        private final DevicePointer filter;
+        private final DevicePointer small;
+        private DevicePointer workspace;
+
+        Operands(long large, long filter, long small, long workspace) {
+            this.large = new DevicePointer(large);
+            this.filter = new DevicePointer(filter);
+            this.small = new DevicePointer(small);
+            this.workspace = new DevicePointer(workspace);
+        }
+
+        void placeWorkspace(long address) {
+            workspace = new DevicePointer(address);
+        }
+    }
+}

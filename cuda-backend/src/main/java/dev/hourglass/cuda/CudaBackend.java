@@ -1,0 +1,108 @@
+package dev.hourglass.cuda;
+
+import dev.hourglass.plan.ConvOp;
+import dev.hourglass.plan.LossOp;
+import dev.hourglass.plan.MatrixOp;
+import dev.hourglass.plan.MemoryOp;
+import dev.hourglass.plan.MemoryPlan;
+import dev.hourglass.plan.NormOp;
+import dev.hourglass.plan.Op;
+import dev.hourglass.plan.PointwiseOp;
+import dev.hourglass.plan.PointwiseOp.Activate;
+import dev.hourglass.plan.PointwiseOp.AddBias;
+import dev.hourglass.plan.PoolOp;
+import dev.hourglass.plan.RandomOp;
+import dev.hourglass.plan.UpdateOp;
+import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.BackendException;
+import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.Replay;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/** One opened GPU. */
+final class CudaBackend implements Backend {
+    private final CudaDevice device;
+    private final Execution execution;
+
+    CudaBackend(CudaDevice device, Execution execution) {
+        this.device = device;
+        this.execution = execution;
+    }
+
+    @Override
+    public DeviceInfo device() {
+        return device.gpu().describe();
+    }
+
+    @Override
+    public Memory allocate(MemoryPlan plan) {
+        device.makeCurrent();
+        return new CudaMemory(device, plan);
+    }
+
+    @Override
+    public Replay compile(List<Op> ops, Memory memory) {
+        device.makeCurrent();
+        if (!(memory instanceof CudaMemory own) || !own.isOn(device)) {
+            throw new BackendException("backend cuda cannot run over memory of another backend ("
+                    + memory.getClass().getSimpleName() + "); allocate it with the same backend");
+        }
+        var arena = Arena.ofShared();
+        try {
+            var binding = new Binding(device, own, arena);
+            bind(ops, binding);
+            return CudaReplay.of(binding, execution);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static void bind(List<Op> ops, Binding binding) {
+        for (int i = 0; i < ops.size(); i++) {
+            Op op = ops.get(i);
+            String name = Binding.name(op);
+            try {
+                if (op instanceof AddBias bias && i + 1 < ops.size()
+                        && ops.get(i + 1) instanceof Activate activate
+                        && activate.in().equals(bias.out())) {
+                    name += " + " + activate.function();
+                    PointwiseKernels.bind(bias, activate, binding);
+                    i++;
+                } else {
+                    bind(op, binding);
+                }
+            } catch (BackendException e) {
+                throw new BackendException("cannot compile " + name + ": " + e.getMessage(), e);
+            }
+            binding.endOp(name);
+        }
+    }
+
+    private static void bind(Op op, Binding binding) {
+        switch (op) {
+            case MatrixOp o -> MatrixCalls.bind(o, binding);
+            case ConvOp o -> ConvKernels.bind(o, binding);
+            case PoolOp o -> PoolKernels.bind(o, binding);
+            case PointwiseOp o -> PointwiseKernels.bind(o, binding);
+            case NormOp o -> NormKernels.bind(o, binding);
+            case RandomOp o -> RandomKernels.bind(o, binding);
+            case LossOp o -> LossKernels.bind(o, binding);
+            case UpdateOp o -> UpdateKernels.bind(o, binding);
+            case MemoryOp o -> MemoryKernels.bind(o, binding);
+        }
+    }
+
+    @Override
+    public void await() {
+        device.makeCurrent();
+        device.synchronize();
+    }
+
+    @Override
+    public void close() {
+        device.close();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.hourglass.cuda;
+
+import dev.hourglass.spi.BackendException;
+import dev.hourglass.spi.DeviceInfo;
+import java.nio.charset.StandardCharsets;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A GPU as the driver describes it, without opening it.
+ *
+ * @param capability 10 · major + minor of its compute capability
+ * @param memory     bytes
+ */
+record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability, int multiprocessors,
+        long memory) {
+    private static final int OLDEST = 75;
+    private static final int NAME_BYTES = 256;
+
+    /**
+     * @throws BackendException when there is no such GPU or it is too old
+     */
+    static Gpu of(CudaLibraries libraries, int number) {
+        if (number >= libraries.devices()) {
+            throw new BackendException("GPU number " + number + " was asked for and there "
+                    + (libraries.devices() == 1 ? "is 1, number 0"
+                            : "are " + libraries.devices() + ", from number 0"));
+        }
+        var handle = new CUdevice();
+        Calls.check(JCudaDriver.cuDeviceGet(handle, number), "asking for GPU number " + number);
+        byte[] text = new byte[NAME_BYTES];
+        Calls.check(JCudaDriver.cuDeviceGetName(text, NAME_BYTES, handle), "asking for the GPU's name");
+        String name = new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
+        int capability = 10
+                * attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+                + attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+        if (capability < OLDEST) {
+            throw new BackendException(name + " has compute capability " + capability / 10 + "."
+                    + capability % 10 + " and 7.5 (Turing, 2018) or newer is needed");
+        }
+        long[] bytes = new long[1];
+        Calls.check(JCudaDriver.cuDeviceTotalMem(bytes, handle), "asking for the GPU's memory");
+        int multiprocessors = attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+        return new Gpu(libraries, handle, name, capability, multiprocessors, bytes[0]);
+    }
+
+    DeviceInfo describe() {
+        return new DeviceInfo(CudaProvider.NAME, name + " (compute capability " + capability / 10 + "."
+                + capability % 10 + ")", libraries.versions(), 1, memory);
+    }
+
+    private static int attribute(CUdevice device, int which) {
+        int[] value = new int[1];
+        Calls.check(JCudaDriver.cuDeviceGetAttribute(value, which, device),
+                "asking for the GPU's attributes");
+        return value[0];
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hourglass.cuda;
+
+import dev.hourglass.plan.PointwiseOp;
+import dev.hourglass.plan.PointwiseOp.Activate;
+import dev.hourglass.plan.PointwiseOp.ActivateGradient;
+import dev.hourglass.plan.PointwiseOp.AddBias;
+import dev.hourglass.plan.PointwiseOp.AddScaled;
+import dev.hourglass.plan.PointwiseOp.BiasGradient;
+import dev.hourglass.plan.PointwiseOp.Multiply;
+import dev.hourglass.plan.PointwiseOp.Scale;
+
+/** Ops that work element by element. */
+final class PointwiseKernels {
+
+    private PointwiseKernels() {
+    }
+
+    static void bind(PointwiseOp op, Binding b) {
+        int n = op.writes().getFirst().elements();
+        switch (op) {
+            case AddBias o -> b.call(Kernel.ADD_BIAS).slot(o.in()).slot(o.bias()).slot(o.out()).integer(n)
+                    .integer(o.bias().elements()).each(n);
+            case BiasGradient o -> biasGradient(o, b);
+            case Activate o -> Functions.pass(b.call(Kernel.ACTIVATE), o.function()).slot(o.in())
+                    .slot(o.out()).integer(n).each(n);
+            case ActivateGradient o -> Functions.pass(b.call(Kernel.ACTIVATE_GRADIENT), o.function())
+                    .slot(o.saved()).slot(o.outGradient()).slot(o.inGradient()).integer(n).write(o.write())
+                    .each(n);
+            case AddScaled o -> b.call(Kernel.ADD_SCALED).slot(o.a()).slot(o.b()).real(o.scale())
+                    .slot(o.out()).integer(n).each(n);
+            case Scale o -> b.call(Kernel.SCALE).slot(o.in()).real(o.factor()).slot(o.out()).integer(n)
+                    .write(o.write()).each(n);
+            case Multiply o -> b.call(Kernel.MULTIPLY).slot(o.a()).slot(o.b()).slot(o.out()).integer(n)
+                    .write(o.write()).each(n);
+        }
+    }
+
+    /**
+     * Both in one pass. The sum is written too: somebody may want it, and it may be where the result goes.
+     */
+    static void bind(AddBias bias, Activate activate, Binding b) {
+        int n = bias.out().elements();
+        Functions.pass(b.call(Kernel.BIAS_ACTIVATE), activate.function()).slot(bias.in()).slot(bias.bias())
+                .slot(bias.out()).slot(activate.out()).integer(n).integer(bias.bias().elements()).each(n);
+    }
+
+    private static void biasGradient(BiasGradient op, Binding b) {
+        int channels = op.biasGradient().elements();
+        var sums = ChannelSums.over(op.outGradient().elements(), channels);
+        sums.enqueue(b, op.outGradient());
+        b.call(Kernel.TOTAL).scratch(0, sums.bytes()).integer(sums.blocks()).integer(2 * channels)
+                .slot(op.biasGradient()).integer(channels).write(op.write()).slices(channels);
+    }
+}

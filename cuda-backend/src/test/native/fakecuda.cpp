@@ -1,0 +1,451 @@
+// A CUDA driver for tests. The device's memory is the host's, between canaries; the kernels are the ones of
+// hourglass.cu, compiled for the CPU. Work is not done when it is enqueued but when somebody waits, so that host memory
+// which is reused too early shows. What is enqueued while a stream is captured runs at each launch of the graph, with
+// the arguments it had then.
+//
+// Environment: FAKECUDA_DEVICES (1), FAKECUDA_VERSION (12060), FAKECUDA_CAPABILITY (90), FAKECUDA_MEMORY (MiB, 2048).
+#define HG_HOST 1
+#include "hourglass.cu"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "fake.h"
+
+HgIndex threadIdx, blockIdx, blockDim, gridDim;
+
+namespace {
+
+enum { OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, INVALID_IMAGE = 200,
+    NOT_FOUND = 500, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901 };
+
+typedef std::function<void()> Work;
+
+struct Stream {
+    std::deque<Work> queue;
+    bool capturing = false;
+    bool invalidated = false;
+    std::vector<Work> recorded;
+};
+
+struct Graph { std::vector<Work> nodes; };
+struct Event { int dummy; };
+
+const size_t GUARD = 256;
+struct Block { size_t bytes; char* base; };
+
+std::recursive_mutex lock;
+std::map<char*, Block> blocks;
+std::set<Stream*> streams;
+size_t taken = 0;
+long complaints = 0, launches = 0, graphLaunches = 0;
+std::string lastComplaint;
+std::map<std::string, std::pair<int, int>> failures;
+std::map<std::string, long> calls;
+int sticky = 0;
+
+#define LOCKED std::lock_guard<std::recursive_mutex> guard(lock)
+#define CALLED(name) LOCKED; if (int code = fakecuda_called(name)) return code
+
+long setting(const char* name, long otherwise) {
+    const char* text = getenv(name);
+    return text ? atol(text) : otherwise;
+}
+
+size_t total() { return (size_t) setting("FAKECUDA_MEMORY", 2048) << 20; }
+
+bool intact(char* data, const Block& block) {
+    for (char* p = block.base; p < data; p++) if (*p != 0x5C) return false;
+    for (char* p = data + block.bytes; p < data + block.bytes + GUARD; p++) if (*p != 0x5C) return false;
+    return true;
+}
+
+void checkCanaries() {
+    for (auto& each : blocks) if (!intact(each.first, each.second)) fakecuda_complain("a canary is dead");
+}
+
+void drain(Stream* stream) {
+    while (!stream->queue.empty()) {
+        Work work = std::move(stream->queue.front());
+        stream->queue.pop_front();
+        work();
+    }
+}
+
+void drainAll() { for (Stream* each : streams) drain(each); }
+
+int forbiddenInCapture() {
+    for (Stream* each : streams) if (each->capturing) { each->invalidated = true; return CAPTURE_UNSUPPORTED; }
+    return OK;
+}
+
+// ---- threads of a block -----------------------------------------------------------------------------------------
+
+#if defined(__x86_64__)
+extern "C" void hg_switch(void** save, void* load);
+asm(R"(
+.text
+.globl hg_switch
+.type hg_switch,@function
+hg_switch:
+    pushq %rbp
+    pushq %rbx
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq %rsp, (%rdi)
+    movq %rsi, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %rbx
+    popq %rbp
+    ret
+)");
+#else
+#error "the fake driver needs x86-64, as JCuda's natives do"
+#endif
+
+const size_t STACK = 16 * 1024;
+struct Fiber { std::unique_ptr<char[]> stack; void* at = nullptr; bool done = false; };
+std::vector<Fiber> fibers;
+void* scheduler;
+Fiber* current;
+const Work* body;
+bool barriers;
+
+void fiberMain() {
+    (*body)();
+    current->done = true;
+    hg_switch(&current->at, scheduler);
+}
+
+void place(Fiber& fiber) {
+    if (!fiber.stack) fiber.stack.reset(new char[STACK]);
+    uintptr_t top = ((uintptr_t) fiber.stack.get() + STACK) & ~(uintptr_t) 15;
+    void** sp = (void**) (top - 64);
+    for (int i = 0; i < 6; i++) sp[i] = nullptr;
+    sp[6] = (void*) fiberMain;
+    fiber.at = sp;
+    fiber.done = false;
+}
+
+// All threads of a block, each as far as its next barrier, in turns.
+void runWithBarriers(unsigned threads) {
+    if (fibers.size() < threads) fibers.resize(threads);
+    for (unsigned t = 0; t < threads; t++) place(fibers[t]);
+    for (unsigned left = threads; left > 0;) {
+        unsigned waiting = 0, ended = 0;
+        for (unsigned t = 0; t < threads; t++) {
+            if (fibers[t].done) continue;
+            threadIdx.x = t;
+            current = &fibers[t];
+            hg_switch(&scheduler, current->at);
+            if (fibers[t].done) ended++; else waiting++;
+        }
+        if (ended && waiting) fakecuda_complain("some threads of a block passed a barrier that others did not");
+        left -= ended;
+    }
+}
+
+// A kernel with its arguments, for the calling thread alone or for all threads of a block in turn.
+struct Bound { Work thread, block; };
+struct Kernel { std::function<Bound(void**)> bind; bool barriers; };
+
+template <class... A, size_t... I>
+Bound bound(void (*f)(A...), void** p, std::index_sequence<I...>) {
+    auto arguments = std::make_tuple(*(typename std::decay<A>::type*) p[I]...);
+    return {[f, arguments] { std::apply(f, arguments); }, [f, arguments] {
+        for (threadIdx.x = 0; threadIdx.x < blockDim.x; threadIdx.x++) std::apply(f, arguments);
+    }};
+}
+
+template <class... A> Kernel kernel(void (*f)(A...), bool barriers) {
+    return {[f](void** p) { return bound(f, p, std::index_sequence_for<A...>()); }, barriers};
+}
+
+#define EACH(k) {#k, kernel(&k, false)}
+#define WITH_BARRIERS(k) {#k, kernel(&k, true)}
+std::map<std::string, Kernel> kernels = {EACH(hg_fill), EACH(hg_copy), EACH(hg_add), EACH(hg_gather), EACH(hg_pad),
+    EACH(hg_crop), EACH(hg_channel_copy), EACH(hg_activate), EACH(hg_activate_gradient), EACH(hg_add_bias),
+    EACH(hg_bias_activate), EACH(hg_add_scaled), EACH(hg_scale), EACH(hg_multiply), WITH_BARRIERS(hg_channel_sums),
+    WITH_BARRIERS(hg_total), WITH_BARRIERS(hg_norm_mean), WITH_BARRIERS(hg_norm_variance), EACH(hg_norm_apply),
+    EACH(hg_norm_infer), WITH_BARRIERS(hg_norm_totals), EACH(hg_norm_gradient), EACH(hg_pool), EACH(hg_pool_gradient),
+    EACH(hg_upsample), EACH(hg_upsample_gradient), EACH(hg_convolve), EACH(hg_convolve_adjoint),
+    EACH(hg_filter_gradient), EACH(hg_noise), WITH_BARRIERS(hg_sample_loss), WITH_BARRIERS(hg_loss_gradient),
+    WITH_BARRIERS(hg_weighted_sum), EACH(hg_sgd), WITH_BARRIERS(hg_adam), WITH_BARRIERS(hg_squares),
+    WITH_BARRIERS(hg_root), EACH(hg_clip_scale), EACH(hg_advance)};
+
+void runGrid(HgIndex grid, HgIndex block, bool withBarriers, const Bound& work) {
+    gridDim = grid;
+    blockDim = block;
+    body = &work.thread;
+    barriers = withBarriers;
+    for (blockIdx.z = 0; blockIdx.z < grid.z; blockIdx.z++)
+        for (blockIdx.y = 0; blockIdx.y < grid.y; blockIdx.y++)
+            for (blockIdx.x = 0; blockIdx.x < grid.x; blockIdx.x++) {
+                threadIdx = {0, 0, 0};
+                if (withBarriers) runWithBarriers(block.x);
+                else work.block();
+            }
+    launches++;
+}
+
+}  // namespace
+
+extern "C" {
+
+void hg_barrier() {
+    if (!barriers) {
+        fprintf(stderr, "fakecuda: a kernel without WITH_BARRIERS waits at a barrier\n");
+        abort();
+    }
+    hg_switch(&current->at, scheduler);
+}
+
+int fakecuda_enqueue(void* handle, Work* work) {
+    LOCKED;
+    Stream* stream = (Stream*) handle;
+    if (!streams.count(stream)) return INVALID_VALUE;
+    if (stream->capturing) stream->recorded.push_back(*work);
+    else stream->queue.push_back(*work);
+    if (stream->queue.size() > 10000) drain(stream);
+    return OK;
+}
+
+int fakecuda_holds(const void* address, size_t bytes) {
+    LOCKED;
+    auto next = blocks.upper_bound((char*) address);
+    if (next == blocks.begin()) return 0;
+    --next;
+    return (char*) address + bytes <= next->first + next->second.bytes;
+}
+
+int fakecuda_called(const char* function) {
+    LOCKED;
+    calls[function]++;
+    if (sticky) return sticky;
+    auto failure = failures.find(function);
+    if (failure == failures.end()) return OK;
+    int code = failure->second.first;
+    if (failure->second.second-- > 0) return OK;
+    failures.erase(failure);
+    return code;
+}
+
+void fakecuda_complain(const char* what) {
+    LOCKED;
+    complaints++;
+    lastComplaint = what;
+    fprintf(stderr, "fakecuda: %s\n", what);
+}
+
+int fakecuda_capturing(void* stream) { LOCKED; return ((Stream*) stream)->capturing; }
+
+// For tests.
+void fakecuda_fail(const char* function, int code, int after) { LOCKED; failures[function] = {code, after}; }
+void fakecuda_break(int code) { LOCKED; sticky = code; if (code == 0) for (Stream* s : streams) s->queue.clear(); }
+long fakecuda_allocations() { LOCKED; return (long) blocks.size(); }
+long fakecuda_streams() { LOCKED; return (long) streams.size(); }
+long fakecuda_complaints() { LOCKED; checkCanaries(); return complaints; }
+long fakecuda_launches() { LOCKED; return launches; }
+long fakecuda_graph_launches() { LOCKED; return graphLaunches; }
+long fakecuda_calls(const char* function) { LOCKED; return calls[function]; }
+
+int cuInit(unsigned) {
+    CALLED("cuInit");
+    return setting("FAKECUDA_DEVICES", 1) > 0 ? OK : NO_DEVICE;
+}
+int cuDriverGetVersion(int* v) { *v = (int) setting("FAKECUDA_VERSION", 12060); return OK; }
+int cuDeviceGetCount(int* n) { *n = (int) setting("FAKECUDA_DEVICES", 1); return OK; }
+int cuDeviceGet(int* d, int i) {
+    *d = i;
+    return i < setting("FAKECUDA_DEVICES", 1) ? OK : INVALID_DEVICE;
+}
+int cuDeviceGetName(char* name, int length, int device) {
+    snprintf(name, (size_t) length, "Fake GPU %d (kernels on the CPU)", device);
+    return OK;
+}
+int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = total(); return OK; }
+int cuDeviceGetAttribute(int* value, int attribute, int) {
+    long capability = setting("FAKECUDA_CAPABILITY", 90);
+    switch (attribute) {
+        case 16: *value = 2; return OK;                         // multiprocessors
+        case 75: *value = (int) (capability / 10); return OK;
+        case 76: *value = (int) (capability % 10); return OK;
+        default: *value = 0; return INVALID_VALUE;
+    }
+}
+int cuDevicePrimaryCtxRetain(void** context, int device) {
+    CALLED("cuDevicePrimaryCtxRetain");
+    *context = (void*) (intptr_t) (0xC0 + device);
+    return OK;
+}
+int cuDevicePrimaryCtxRelease_v2(int) { return OK; }
+int cuCtxSetCurrent(void*) { return OK; }
+
+int cuMemGetInfo_v2(size_t* free, size_t* all) { LOCKED; *all = total(); *free = total() - taken; return OK; }
+int cuMemAlloc_v2(void** address, size_t bytes) {
+    CALLED("cuMemAlloc");
+    if (int c = forbiddenInCapture()) return c;
+    if (bytes == 0) return INVALID_VALUE;
+    if (bytes > total() - taken) return OUT_OF_MEMORY;
+    size_t whole = (bytes + 255) / 256 * 256 + 2 * GUARD;
+    char* base = (char*) aligned_alloc(256, whole);
+    memset(base, 0x5C, whole);
+    memset(base + GUARD, 0xA5, bytes);
+    blocks[base + GUARD] = {bytes, base};
+    taken += bytes;
+    *address = base + GUARD;
+    return OK;
+}
+int cuMemFree_v2(void* address) {
+    LOCKED;
+    drainAll();
+    auto found = blocks.find((char*) address);
+    if (found == blocks.end()) { fakecuda_complain("what is freed was not allocated"); return INVALID_VALUE; }
+    if (!intact(found->first, found->second)) fakecuda_complain("a canary was dead when its block was freed");
+    taken -= found->second.bytes;
+    free(found->second.base);
+    blocks.erase(found);
+    return OK;
+}
+int cuMemAllocHost_v2(void** p, size_t n) { CALLED("cuMemAllocHost"); *p = aligned_alloc(256, (n + 255) / 256 * 256); return OK; }
+int cuMemFreeHost(void* p) { LOCKED; drainAll(); free(p); return OK; }
+
+static int copy(void* to, const void* from, size_t n, void* stream) {
+    Work work = [=] { memcpy(to, from, n); };
+    return fakecuda_enqueue(stream, &work);
+}
+int cuMemcpyHtoDAsync_v2(void* d, const void* s, size_t n, void* stream) {
+    CALLED("cuMemcpyHtoDAsync");
+    if (!fakecuda_holds(d, n)) return INVALID_VALUE;
+    return copy(d, s, n, stream);
+}
+int cuMemcpyDtoHAsync_v2(void* d, const void* s, size_t n, void* stream) {
+    CALLED("cuMemcpyDtoHAsync");
+    if (!fakecuda_holds(s, n)) return INVALID_VALUE;
+    return copy(d, s, n, stream);
+}
+int cuMemsetD8Async(void* d, unsigned char value, size_t n, void* stream) {
+    CALLED("cuMemsetD8Async");
+    if (!fakecuda_holds(d, n)) return INVALID_VALUE;
+    Work work = [=] { memset(d, value, n); };
+    return fakecuda_enqueue(stream, &work);
+}
+
+int cuStreamCreate(void** s, unsigned) { CALLED("cuStreamCreate"); Stream* stream = new Stream(); streams.insert(stream); *s = stream; return OK; }
+int cuStreamDestroy_v2(void* s) { LOCKED; drain((Stream*) s); streams.erase((Stream*) s); delete (Stream*) s; return OK; }
+int cuStreamSynchronize(void* s) {
+    CALLED("cuStreamSynchronize");
+    Stream* stream = (Stream*) s;
+    if (stream->capturing) { stream->invalidated = true; return CAPTURE_UNSUPPORTED; }
+    drain(stream);
+    return sticky;
+}
+int cuStreamBeginCapture_v2(void* s, int) {
+    CALLED("cuStreamBeginCapture");
+    Stream* stream = (Stream*) s;
+    if (stream->capturing) return INVALID_VALUE;
+    stream->capturing = true;
+    stream->invalidated = false;
+    stream->recorded.clear();
+    return OK;
+}
+int cuStreamIsCapturing(void* s, int* status) {
+    LOCKED;
+    Stream* stream = (Stream*) s;
+    *status = !stream->capturing ? 0 : stream->invalidated ? 2 : 1;
+    return OK;
+}
+int cuStreamEndCapture(void* s, void** graph) {
+    CALLED("cuStreamEndCapture");
+    Stream* stream = (Stream*) s;
+    if (!stream->capturing) return INVALID_VALUE;
+    stream->capturing = false;
+    *graph = nullptr;
+    if (stream->invalidated) return CAPTURE_INVALIDATED;
+    *graph = new Graph{std::move(stream->recorded)};
+    return OK;
+}
+int cuGraphInstantiateWithFlags(void** exec, void* graph, unsigned long long) {
+    CALLED("cuGraphInstantiate");
+    *exec = new Graph(*(Graph*) graph);
+    return OK;
+}
+int cuGraphUpload(void*, void*) { return OK; }
+int cuGraphLaunch(void* exec, void* s) {
+    CALLED("cuGraphLaunch");
+    Graph* graph = (Graph*) exec;
+    graphLaunches++;
+    Work work = [graph] { for (Work& each : graph->nodes) each(); };
+    return fakecuda_enqueue(s, &work);
+}
+int cuGraphDestroy(void* graph) { LOCKED; delete (Graph*) graph; return OK; }
+int cuGraphExecDestroy(void* exec) { LOCKED; drainAll(); delete (Graph*) exec; return OK; }
+
+int cuEventCreate(void** e, unsigned) { CALLED("cuEventCreate"); *e = new Event(); return OK; }
+int cuEventDestroy_v2(void* e) { LOCKED; delete (Event*) e; return OK; }
+int cuEventRecord(void*, void*) { CALLED("cuEventRecord"); return OK; }
+int cuEventSynchronize(void*) { CALLED("cuEventSynchronize"); drainAll(); return sticky; }
+
+int cuModuleLoadData(void** module, const void* image) {
+    CALLED("cuModuleLoadData");
+    if (!strstr((const char*) image, ".version")) return INVALID_IMAGE;
+    *module = (void*) 0x40;
+    return OK;
+}
+int cuModuleUnload(void*) { return OK; }
+int cuModuleGetFunction(void** f, void*, const char* name) {
+    CALLED("cuModuleGetFunction");
+    auto found = kernels.find(name);
+    if (found == kernels.end()) return NOT_FOUND;
+    *f = &found->second;
+    return OK;
+}
+int cuFuncGetAttribute(int* value, int, void*) { *value = 32; return OK; }
+int cuLaunchKernel(void* f, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned,
+                   void* stream, void** arguments, void**) {
+    CALLED("cuLaunchKernel");
+    if (bx * by * bz > 1024 || by != 1 || bz != 1 || !bx || !gx || !gy || !gz || gy > 65535 || gz > 65535) {
+        return INVALID_VALUE;
+    }
+    Kernel* k = (Kernel*) f;
+    Bound bound = k->bind(arguments);
+    bool with = k->barriers;
+    HgIndex grid = {gx, gy, gz}, block = {bx, 1, 1};
+    Work work = [=] { runGrid(grid, block, with, bound); };
+    return fakecuda_enqueue(stream, &work);
+}
+
+static const char* errorName(int code) {
+    switch (code) {
+        case OK: return "CUDA_SUCCESS";
+        case INVALID_VALUE: return "CUDA_ERROR_INVALID_VALUE";
+        case OUT_OF_MEMORY: return "CUDA_ERROR_OUT_OF_MEMORY";
+        case NO_DEVICE: return "CUDA_ERROR_NO_DEVICE";
+        case INVALID_DEVICE: return "CUDA_ERROR_INVALID_DEVICE";
+        case NOT_FOUND: return "CUDA_ERROR_NOT_FOUND";
+        case 700: return "CUDA_ERROR_ILLEGAL_ADDRESS";
+        case CAPTURE_UNSUPPORTED: return "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED";
+        case CAPTURE_INVALIDATED: return "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED";
+        default: return "CUDA_ERROR_UNKNOWN";
+    }
+}
+int cuGetErrorName(int code, const char** text) { *text = errorName(code); return OK; }
+int cuGetErrorString(int code, const char** text) { *text = "as the fake driver was told"; (void) code; return OK; }
+
+}  // extern "C"
