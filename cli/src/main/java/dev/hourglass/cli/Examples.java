@@ -9,9 +9,11 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** Rows of a data set as a trained model sees and answers them. */
@@ -20,13 +22,11 @@ final class Examples {
     /**
      * One row.
      *
-     * @param row    its number
      * @param clean  as it is
      * @param seen   as the encoder saw it
      * @param output what the decoder made of it
-     * @param mse    mean squared error of the output
      */
-    record Example(int row, BufferedImage clean, BufferedImage seen, BufferedImage output, double mse) {
+    record Example(BufferedImage clean, BufferedImage seen, BufferedImage output) {
     }
 
     private final Session session;
@@ -57,25 +57,59 @@ final class Examples {
     /** The rows with the largest error among the first {@code among}, largest first. */
     List<Integer> worst(int count, int among) {
         var rows = IntStream.range(0, Math.min(among, data.size())).boxed().toList();
-        return of(rows).stream().sorted(Comparator.comparingDouble(Example::mse).reversed())
-                .limit(count).map(Example::row).toList();
+        var errors = new HashMap<Integer, Double>();
+        run(rows, (row, at) -> errors.put(row, at.mse()));
+        return rows.stream().sorted(Comparator.comparing(errors::get).reversed()).limit(count).toList();
     }
 
     /** Runs rows through the model. */
     List<Example> of(List<Integer> rows) {
-        int batch = input.shape().extent(0);
         var examples = new ArrayList<Example>();
-        for (int from = 0; from < rows.size(); from += batch) {
-            examples.addAll(batch(rows.subList(from, Math.min(rows.size(), from + batch))));
-        }
+        run(rows, (row, at) -> examples.add(new Example(image(at.clean, at.offset), image(at.seen, at.offset),
+                image(at.output, at.offset))));
         return examples;
     }
 
-    private List<Example> batch(List<Integer> rows) {
+    /** What the model did to a row: where its values begin in those of its batch. */
+    private final class Place {
+        private final float[] clean;
+        private final float[] seen;
+        private final float[] output;
+        private int offset;
+
+        private Place(float[] clean, float[] seen, float[] output) {
+            this.clean = clean;
+            this.seen = seen;
+            this.output = output;
+        }
+
+        private double mse() {
+            double sum = 0;
+            for (int i = offset; i < offset + data.shape().elements(); i++) {
+                double difference = clean[i] - output[i];
+                sum += difference * difference;
+            }
+            return sum / data.shape().elements();
+        }
+    }
+
+    private void run(List<Integer> rows, BiConsumer<Integer, Place> visitor) {
         int width = data.shape().elements();
+        int batch = input.shape().extent(0);
+        for (int from = 0; from < rows.size(); from += batch) {
+            var some = rows.subList(from, Math.min(rows.size(), from + batch));
+            var place = evaluate(some);
+            for (int i = 0; i < some.size(); i++) {
+                place.offset = i * width;
+                visitor.accept(some.get(i), place);
+            }
+        }
+    }
+
+    private Place evaluate(List<Integer> rows) {
         var values = new float[input.elements()];
         for (int i = 0; i < rows.size(); i++) {
-            data.read(rows.get(i), values, i * width);
+            data.read(rows.get(i), values, i * data.shape().elements());
         }
         session.write(input, values);
         Slot draw = session.program().ports().get(Ports.DRAW);
@@ -83,27 +117,11 @@ final class Examples {
             session.write(draw, 0);
         }
         session.run(Routine.EVALUATE);
-        float[] seen = session.read(session.program().port(Ports.CORRUPTED));
-        float[] output = session.read(session.program().port(Ports.OUTPUT));
-        var examples = new ArrayList<Example>();
-        for (int i = 0; i < rows.size(); i++) {
-            examples.add(new Example(rows.get(i), image(values, i), image(seen, i), image(output, i),
-                    mse(values, output, i * width, width)));
-        }
-        return examples;
+        return new Place(values, session.read(session.program().port(Ports.CORRUPTED)),
+                session.read(session.program().port(Ports.OUTPUT)));
     }
 
-    private BufferedImage image(float[] values, int index) {
-        int width = data.shape().elements();
-        return Pixels.image(Arrays.copyOfRange(values, index * width, (index + 1) * width), data.shape());
-    }
-
-    private static double mse(float[] clean, float[] output, int from, int count) {
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            double difference = clean[i] - output[i];
-            sum += difference * difference;
-        }
-        return sum / count;
+    private BufferedImage image(float[] values, int offset) {
+        return Pixels.image(Arrays.copyOfRange(values, offset, offset + data.shape().elements()), data.shape());
     }
 }

@@ -8,6 +8,7 @@ import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.Training;
 import dev.hourglass.spi.Session;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,13 @@ final class Gallery {
     private BufferedImage sheet(Session fitting, Dataset rows, Optional<Map<String, Double>> metrics) {
         var examples = new Examples(fitting, rows);
         int columns = SampleSheet.columns(COLUMNS, rows.shape());
+        var sections = new ArrayList<>(List.of(section("", examples.of(examples.typical(columns)), metrics)));
         int among = Math.min(LOOKED_THROUGH, rows.size());
-        return SampleSheet.draw(List.of(
-                section("", examples.of(examples.typical(columns)), metrics),
-                section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
-                        Optional.empty())));
+        if (among > columns) {
+            sections.add(section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
+                    Optional.empty()));
+        }
+        return SampleSheet.draw(sections);
     }
 
     private Section section(String title, List<Example> examples, Optional<Map<String, Double>> metrics) {

@@ -41,6 +41,8 @@ final class LossChart {
         var chart = new XYChartBuilder().width(900).height(520).title(settings.model().name() + " on "
                 + settings.data().data()).xAxisTitle("epoch").yAxisTitle(loss).build();
         style(chart);
+        double last = history.points().isEmpty() ? 1 : Math.ceil(history.points().getLast().epochs());
+        chart.getStyler().setXAxisMax(last);
         points(chart, history);
         series(chart, "training, mean of an epoch", TRAINING, history.epochs(), new Curve(0.5, Epoch::loss));
         var validated = history.epochs().stream().filter(each -> each.validationLoss().isPresent()).toList();
@@ -69,7 +71,7 @@ final class LossChart {
      */
     private static void points(XYChart chart, LossHistory history) {
         var points = history.points();
-        if (points.size() < 2) {
+        if (points.size() < 2 || points.size() <= history.epochs().size()) {
             return;
         }
         int merged = Math.ceilDiv(points.size(), MOST_POINTS);
@@ -78,7 +80,7 @@ final class LossChart {
         var y = new double[count];
         for (int i = 0; i < count; i++) {
             var window = points.subList(i * merged, (i + 1) * merged);
-            x[i] = window.getLast().epochs();
+            x[i] = window.stream().mapToDouble(LossHistory.Point::epochs).average().orElseThrow();
             y[i] = window.stream().mapToDouble(LossHistory.Point::loss).average().orElseThrow();
         }
         look(chart.addSeries("training, as it went", x, y), STEPS, 1.5f).setMarker(SeriesMarkers.NONE);

@@ -11,7 +11,7 @@ final class LossHistory implements TrainListener {
     /**
      * Mean training loss of some steps.
      *
-     * @param epochs passes over the data at the end of those steps
+     * @param epochs passes over the data in the middle of those steps
      */
     record Point(double epochs, double loss) {
     }
@@ -34,7 +34,8 @@ final class LossHistory implements TrainListener {
         int rowsBefore = sameEpoch ? last.rows() : 0;
         double sumBefore = sameEpoch ? last.loss() * last.rows() : 0;
         double loss = (progress.loss() * progress.rows() - sumBefore) / (progress.rows() - rowsBefore);
-        points.add(new Point(progress.epoch() - 1 + (double) progress.step() / steps, loss));
+        double middle = (progress.step() + (sameEpoch ? last.step() : 0)) / 2.0;
+        points.add(new Point(progress.epoch() - 1 + middle / steps, loss));
         last = progress;
     }
 

@@ -51,7 +51,7 @@ final class SampleSheet {
     }
 
     private static int scale(int side) {
-        return Math.max(1, CELL / side);
+        return Math.max(1, Math.round((float) CELL / side));
     }
 
     static BufferedImage draw(List<Section> sections) {
