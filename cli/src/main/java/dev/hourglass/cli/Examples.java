@@ -122,6 +122,7 @@ final class Examples {
     }
 
     private BufferedImage image(float[] values, int offset) {
-        return Pixels.image(Arrays.copyOfRange(values, offset, offset + data.shape().elements()), data.shape());
+        return Pixels.image(Arrays.copyOfRange(values, offset, offset + data.shape().elements()),
+                data.shape());
     }
 }

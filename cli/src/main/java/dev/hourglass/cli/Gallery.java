@@ -50,8 +50,9 @@ final class Gallery {
         var sections = new ArrayList<>(List.of(section("", examples.of(examples.typical(columns)), metrics)));
         int among = Math.min(LOOKED_THROUGH, rows.size());
         if (among > columns) {
-            sections.add(section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
-                    Optional.empty()));
+            sections.add(
+                    section("worst of " + Words.count(among), examples.of(examples.worst(columns, among)),
+                            Optional.empty()));
         }
         return SampleSheet.draw(sections);
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Short runs on the real MNIST; {@code docs/results.md} has the long ones. */
-@EnabledIfEnvironmentVariable(named = "HOURGLASS_DATA", matches = ".+", disabledReason = "real data is needed: set HOURGLASS_DATA to a folder with mnist and kmnist in it")
+@EnabledIfEnvironmentVariable(named = "HOURGLASS_DATA", matches = ".+",
+        disabledReason = "real data is needed: set HOURGLASS_DATA to a folder with mnist and kmnist in it")
 class MnistIT {
 
     /**
