@@ -2,18 +2,19 @@ package dev.hourglass.data;
 
 import static dev.hourglass.data.Faults.gzip;
 import static dev.hourglass.data.Faults.refused;
+import static dev.hourglass.data.Loopback.pause;
+import static dev.hourglass.data.Loopback.refusing;
+import static dev.hourglass.data.Loopback.send;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hourglass.plan.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,12 +68,7 @@ class DownloadTest {
         servers.forEach(s -> s.stop(0));
     }
 
-    /** Answers for the images; the labels are always served as they are. */
-    private interface Answer {
-        void to(HttpExchange exchange, long from) throws IOException;
-    }
-
-    private URI server(Answer answer) throws IOException {
+    private URI server(Loopback.Answer answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
@@ -92,37 +88,8 @@ class DownloadTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/set/");
     }
 
-    /** Sends the bytes from {@code from} to {@code end} and promises all of them. */
-    private static void send(HttpExchange exchange, byte[] bytes, long from, int end) throws IOException {
-        if (from > 0) {
-            exchange.getResponseHeaders().set("Content-Range",
-                    "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
-        }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
-        exchange.getResponseBody().write(bytes, (int) from, end - (int) from);
-        exchange.getResponseBody().flush();
-        if (end < bytes.length) {
-            // The client throws away what it has received and not read when the connection is cut.
-            pause(200);
-        }
-    }
-
-    private static void pause(int millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
     private URI good() throws IOException {
         return server((exchange, from) -> send(exchange, images, from, images.length));
-    }
-
-    private static URI refusing() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
-        }
     }
 
     static KnownFile known(String name, byte[] bytes) {
