@@ -50,7 +50,11 @@ final class Blas {
         return CORE;
     }
 
-    /** c (m, n) = op(a) (m, k) · op(b) (k, n) + beta · c; each with the distance between its rows. */
+    /**
+     * c (m, n) = op(a) (m, k) · op(b) (k, n) + beta · c; each with the distance between its rows. The
+     * parameters are the function's own: a record of them would be an object a call.
+     */
+    @SuppressWarnings("checkstyle:parameternumber")
     static void gemm(boolean aTransposed, boolean bTransposed, int m, int n, int k, long a, int aRow, long b,
             int bRow,
             float beta, long c, int cRow) {
