@@ -126,6 +126,9 @@ void* scheduler;
 Fiber* current;
 const Work* body;
 bool barriers;
+// Every other launch takes threads and blocks from the last to the first: a result that depends on their order differs
+// between two runs.
+bool backwards;
 
 void fiberMain() {
     (*body)();
@@ -149,7 +152,8 @@ void runWithBarriers(unsigned threads) {
     for (unsigned t = 0; t < threads; t++) place(fibers[t]);
     for (unsigned left = threads; left > 0;) {
         unsigned waiting = 0, ended = 0;
-        for (unsigned t = 0; t < threads; t++) {
+        for (unsigned i = 0; i < threads; i++) {
+            unsigned t = backwards ? threads - 1 - i : i;
             if (fibers[t].done) continue;
             threadIdx.x = t;
             current = &fibers[t];
@@ -169,7 +173,10 @@ template <class... A, size_t... I>
 Bound bound(void (*f)(A...), void** p, std::index_sequence<I...>) {
     auto arguments = std::make_tuple(*(typename std::decay<A>::type*) p[I]...);
     return {[f, arguments] { std::apply(f, arguments); }, [f, arguments] {
-        for (threadIdx.x = 0; threadIdx.x < blockDim.x; threadIdx.x++) std::apply(f, arguments);
+        for (unsigned t = 0; t < blockDim.x; t++) {
+            threadIdx.x = backwards ? blockDim.x - 1 - t : t;
+            std::apply(f, arguments);
+        }
     }};
 }
 
@@ -194,14 +201,15 @@ void runGrid(HgIndex grid, HgIndex block, bool withBarriers, const Bound& work) 
     blockDim = block;
     body = &work.thread;
     barriers = withBarriers;
-    for (blockIdx.z = 0; blockIdx.z < grid.z; blockIdx.z++)
-        for (blockIdx.y = 0; blockIdx.y < grid.y; blockIdx.y++)
-            for (blockIdx.x = 0; blockIdx.x < grid.x; blockIdx.x++) {
-                threadIdx = {0, 0, 0};
-                if (withBarriers) runWithBarriers(block.x);
-                else work.block();
-            }
-    launches++;
+    backwards = launches++ % 2 != 0;
+    unsigned blocksOfGrid = grid.x * grid.y * grid.z;
+    for (unsigned i = 0; i < blocksOfGrid; i++) {
+        unsigned b = backwards ? blocksOfGrid - 1 - i : i;
+        blockIdx = {b % grid.x, b / grid.x % grid.y, b / grid.x / grid.y};
+        threadIdx = {0, 0, 0};
+        if (withBarriers) runWithBarriers(block.x);
+        else work.block();
+    }
 }
 
 }  // namespace
