@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hourglass.data.Npy;
+import dev.hourglass.data.NpyArray;
 import dev.hourglass.models.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -130,6 +133,24 @@ class TrainCommandTest {
         assertTrue(run.err().contains("Replaces at the end"), run.err());
         assertEquals("an earlier one", Files.readString(out.resolve("model.safetensors")));
         assertEquals(Set.of("model.safetensors"), files(out));
+    }
+
+    /** Grows the steps until a loss overflows, which on random pixels takes a few epochs. */
+    @Test
+    void divergingTrainingLeavesTheLastGoodEpoch() throws IOException {
+        var pixels = new byte[16 * 8 * 8];
+        new Random(1).nextBytes(pixels);
+        Path data = folder.resolve("random.npy");
+        Npy.write(data, NpyArray.of(pixels, 16, 8, 8));
+        Path out = folder.resolve("out");
+        Cli.line("train compress --loss bce --backend reference --validation 0 --batch 16 --epochs 20 "
+                + "--schedule cosine --learning-rate 1e9", "--data", data, "--out", out)
+                .isRefused("diverged", "what was written is from epoch");
+        assertEquals("diverged", report(out).get("outcome").asText());
+        int kept = report(out).get("keptEpoch").asInt();
+        assertTrue(kept > 0);
+        assertEquals(kept, report(out).get("train").get("loss").size());
+        TrainedModel.load(out.resolve("model.safetensors"));
     }
 
     @Test
