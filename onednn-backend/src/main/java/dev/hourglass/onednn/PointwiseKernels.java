@@ -15,9 +15,11 @@ import dev.hourglass.plan.Write;
 
 /** Ops that work element by element. */
 final class PointwiseKernels {
+    private final Binding binding;
     private final ReluKernels relu;
 
     PointwiseKernels(Binding binding) {
+        this.binding = binding;
         relu = new ReluKernels(binding.ops());
     }
 
@@ -29,6 +31,7 @@ final class PointwiseKernels {
                             stage.rows(o.out(), tile)));
                 }
             }
+            case BiasGradient o when PixelSums.fits(o) -> new PixelSums(o, stage, binding).bind();
             case BiasGradient o -> ColumnSums.bind(o, stage);
             case Activate(Activation.Relu f, var in, var out) -> {
                 for (Tile tile : stage.tiles()) {
