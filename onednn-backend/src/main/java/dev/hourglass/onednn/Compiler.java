@@ -104,7 +104,7 @@ final class Compiler {
         switch (op) {
             case MatrixOp o -> new MatrixKernels(binding).bind(o, stage);
             case ConvOp o -> new ConvKernels(binding).bind(o, stage);
-            case PoolOp o -> new PoolKernels(stage).bind(o);
+            case PoolOp o -> new PoolKernels(binding, stage).bind(o);
             case PointwiseOp o -> new PointwiseKernels(binding).bind(o, stage);
             case NormOp o -> new NormKernels(binding).bind(o, stage);
             case RandomOp o -> RandomKernels.bind(o, stage);

@@ -3,19 +3,21 @@ package dev.hourglass.onednn;
 import dev.hourglass.plan.Extent2;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.PoolOp;
-import dev.hourglass.plan.PoolOp.Kind;
 import dev.hourglass.plan.PoolOp.Pool;
 import dev.hourglass.plan.PoolOp.PoolGradient;
 import dev.hourglass.plan.PoolOp.Upsample;
 import dev.hourglass.plan.PoolOp.UpsampleGradient;
 import dev.hourglass.plan.Write;
 import java.util.Arrays;
+import java.util.HashMap;
 
-/** Pooling and upsampling, image by image. */
+/** Pooling, by oneDNN, and upsampling. */
 final class PoolKernels {
+    private final Binding binding;
     private final Stage stage;
 
-    PoolKernels(Stage stage) {
+    PoolKernels(Binding binding, Stage stage) {
+        this.binding = binding;
         this.stage = stage;
     }
 
@@ -29,60 +31,36 @@ final class PoolKernels {
     }
 
     private void pool(Pool op) {
-        var g = op.geometry();
-        var windows = new PoolWindows[stage.lanes()];
-        Arrays.setAll(windows, i -> new PoolWindows(g));
+        var primitives = new HashMap<Integer, Primitive>();
         for (Tile tile : stage.tiles()) {
-            PoolWindows mine = windows[tile.lane()];
-            Place large = stage.rows(op.large(), tile);
-            Place small = stage.rows(op.small(), tile);
-            stage.add(tile, lane -> {
-                for (int image = 0; image < tile.rows(); image++) {
-                    large.load(image * g.large().elements(), mine.large(), g.large().elements());
-                    if (op.kind() == Kind.MAX) {
-                        mine.largest();
-                    } else {
-                        mine.average();
-                    }
-                    small.store(image * g.small().elements(), mine.small(), g.small().elements());
-                }
-            });
+            var pool = new NativePool(binding.ops(), op.kind(), op.geometry(), tile.rows());
+            var primitive = primitives.computeIfAbsent(tile.rows(), rows -> pool.pool());
+            stage.add(tile, pool.pool(tile.lane(), primitive, stage.rows(op.large(), tile),
+                    stage.rows(op.small(), tile)));
         }
     }
 
     private void poolGradient(PoolGradient op) {
-        var windows = new PoolWindows[stage.lanes()];
-        Arrays.setAll(windows, i -> new PoolWindows(op.geometry()));
+        var gradients = new HashMap<Integer, NativePool.Gradient>();
+        var scratch = binding.scratch();
         for (Tile tile : stage.tiles()) {
-            PoolWindows mine = windows[tile.lane()];
-            Place large = stage.rows(op.large(), tile);
+            var pool = new NativePool(binding.ops(), op.kind(), op.geometry(), tile.rows());
+            var gradient = gradients.computeIfAbsent(tile.rows(), rows -> pool.gradient());
             Place smallGradient = stage.rows(op.smallGradient(), tile);
             Place largeGradient = stage.rows(op.largeGradient(), tile);
-            stage.add(tile, lane -> {
-                for (int image = 0; image < tile.rows(); image++) {
-                    gradient(op, mine, image, large, smallGradient, largeGradient);
-                }
-            });
+            Place winners = null;
+            if (gradient.winners() != null) {
+                Place both = scratch.products(tile.lane(), 2 * smallGradient.elements());
+                winners = both.slice(smallGradient.elements(), smallGradient.elements());
+                stage.add(tile, pool.look(tile.lane(), gradient, stage.rows(op.large(), tile),
+                        both.slice(0, smallGradient.elements()), winners));
+            }
+            Place result = op.write() == Write.ADD ? scratch.result(tile.lane(), largeGradient) : largeGradient;
+            stage.add(tile, pool.spread(tile.lane(), gradient, winners, smallGradient, result));
+            if (op.write() == Write.ADD) {
+                stage.add(tile, Elementwise.sum(largeGradient, result));
+            }
         }
-    }
-
-    private static void gradient(PoolGradient op, PoolWindows mine, int image, Place large,
-            Place smallGradient, Place largeGradient) {
-        int elements = op.geometry().large().elements();
-        int smallElements = op.geometry().small().elements();
-        if (op.write() == Write.ADD) {
-            largeGradient.load(image * elements, mine.gradient(), elements);
-        } else {
-            Arrays.fill(mine.gradient(), 0);
-        }
-        smallGradient.load(image * smallElements, mine.small(), smallElements);
-        if (op.kind() == Kind.MAX) {
-            large.load(image * elements, mine.large(), elements);
-            mine.spreadToLargest();
-        } else {
-            mine.spreadEvenly();
-        }
-        largeGradient.store(image * elements, mine.gradient(), elements);
     }
 
     /** A row of pixels of small and one of large, of one lane. */
