@@ -53,7 +53,7 @@ final class Lanes implements AutoCloseable {
     void run(Kernel[][][] program) {
         int threads = natives.beginAlone();
         try {
-            if (lanes.length == 1) {
+            if (isAlone(program)) {
                 for (Kernel[][] phase : program) {
                     runAll(phase[0], lanes[0]);
                 }
@@ -63,6 +63,18 @@ final class Lanes implements AutoCloseable {
         } finally {
             natives.endAlone(threads);
         }
+    }
+
+    /** Whether lane 0 has all the work, so that nobody needs to be woken. */
+    private static boolean isAlone(Kernel[][][] program) {
+        for (Kernel[][] phase : program) {
+            for (int lane = 1; lane < phase.length; lane++) {
+                if (phase[lane].length > 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void runTogether(Kernel[][][] program) {

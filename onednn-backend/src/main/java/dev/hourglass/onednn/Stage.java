@@ -45,8 +45,8 @@ final class Stage {
     private int cut(int lanes) {
         int largest = 0;
         for (int lane = 0; lane < lanes; lane++) {
-            int from = Lane.from(lane, lanes, stretch.rows());
-            int to = Lane.from(lane + 1, lanes, stretch.rows());
+            int from = begin(lane, lanes);
+            int to = begin(lane + 1, lanes);
             int size = tileRows(to - from);
             for (int first = from; first < to; first += size) {
                 tiles.add(new Tile(lane, first, Math.min(size, to - first)));
@@ -54,6 +54,11 @@ final class Stage {
             largest = Math.max(largest, size);
         }
         return largest;
+    }
+
+    /** Rounded up, so that a single row is lane 0's, who then needs nobody else. */
+    private int begin(int lane, int lanes) {
+        return (int) (((long) stretch.rows() * lane + lanes - 1) / lanes);
     }
 
     /** Rows of a lane's tiles: as many as stay in the cache, and where possible equally many in each. */
@@ -106,7 +111,8 @@ final class Stage {
      * The lane for what is done once with a slot, always the same, so that the steps of it come in order.
      */
     int laneOf(Slot slot) {
-        return Math.floorMod(slot.root() + slot.offset() / MemoryPlan.ALIGNMENT, own.length);
+        int lanes = tiles.getLast().lane() + 1;
+        return Math.floorMod(slot.root() + slot.offset() / MemoryPlan.ALIGNMENT, lanes);
     }
 
     /** Something that is done once, before the tiles. */
