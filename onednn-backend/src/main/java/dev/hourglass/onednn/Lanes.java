@@ -1,42 +1,45 @@
 package dev.hourglass.onednn;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of a backend. Lane 0 is the caller's thread. Between two phases every lane waits for all
- * others: for a moment by spinning, then by giving its processor away, so that a busy machine is not made
- * busier.
+ * others: for a moment by spinning, then asleep, because a thread that only looks busy takes the processor
+ * from those it waits for.
  */
 final class Lanes implements AutoCloseable {
-    private static final int SPINS = 4_000;
-    private static final VarHandle ARRIVED;
-    static {
-        try {
-            ARRIVED = MethodHandles.lookup().findVarHandle(Lanes.class, "arrived", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final int SPINS = 3_000;
 
     private final Natives natives;
     private final Lane[] lanes;
     private final Thread[] workers;
+    /** Spinning is for those who have a processor to themselves. */
+    private final int spins;
+    /** Ends of phases, counted over all lanes and phases since the start. */
+    private final AtomicLong arrived = new AtomicLong();
+    private final Sleeper[] sleepers;
     private Kernel[][][] phases;
-    private long done;
+    private long finished;
     private volatile long ticket;
     private volatile boolean closed;
     private volatile Throwable failure;
-    /** Ends of phases, counted over all lanes since the start. */
-    private volatile long arrived;
+
+    /** Whether a lane sleeps, and which thread it is. */
+    private static final class Sleeper {
+        private volatile Thread asleep;
+        private Thread owner;
+    }
 
     Lanes(Natives natives, int count) {
         this.natives = natives;
+        spins = count <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         lanes = new Lane[count];
+        sleepers = new Sleeper[count];
         workers = new Thread[count - 1];
         for (int i = 0; i < count; i++) {
             lanes[i] = new Lane(i, count, natives.stream());
+            sleepers[i] = new Sleeper();
         }
         for (int i = 0; i < workers.length; i++) {
             Lane lane = lanes[i + 1];
@@ -78,13 +81,12 @@ final class Lanes implements AutoCloseable {
     }
 
     private void runTogether(Kernel[][][] program) {
+        sleepers[0].owner = Thread.currentThread();
         phases = program;
         ticket++;
-        for (Thread worker : workers) {
-            LockSupport.unpark(worker);
-        }
-        run(lanes[0], program, done);
-        done += program.length;
+        wakeOthers(0);
+        run(lanes[0], program, finished);
+        finished += program.length;
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
@@ -107,43 +109,61 @@ final class Lanes implements AutoCloseable {
                     failure = e;
                 }
             }
-            ARRIVED.getAndAdd(this, 1L);
-            awaitArrivals((before + i + 1) * lanes.length);
+            long all = (before + i + 1) * lanes.length;
+            if (arrived.incrementAndGet() == all) {
+                wakeOthers(lane.index());
+            } else {
+                awaitArrivals(sleepers[lane.index()], all);
+            }
         }
     }
 
-    private void awaitArrivals(long target) {
-        int spins = 0;
-        while (arrived < target) {
-            if (++spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
+    private void awaitArrivals(Sleeper own, long all) {
+        for (int i = 0; i < spins; i++) {
+            if (arrived.get() >= all) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        own.asleep = own.owner;
+        while (arrived.get() < all) {
+            LockSupport.park(this);
+        }
+        own.asleep = null;
+    }
+
+    private void wakeOthers(int lane) {
+        for (int i = 0; i < sleepers.length; i++) {
+            Thread asleep = sleepers[i].asleep;
+            if (i != lane && asleep != null) {
+                LockSupport.unpark(asleep);
             }
         }
     }
 
     private void work(Lane lane) {
         natives.beginAlone();
-        long seen = 0;
+        Sleeper own = sleepers[lane.index()];
+        own.owner = Thread.currentThread();
         long before = 0;
-        while (true) {
-            int spins = 0;
-            while (ticket == seen) {
-                if (closed) {
-                    return;
-                }
-                if (++spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-            seen++;
+        for (long seen = 0; awaitTicket(own, seen); seen++) {
             Kernel[][][] program = phases;
             run(lane, program, before);
             before += program.length;
         }
+    }
+
+    /** False when there will be no more. */
+    private boolean awaitTicket(Sleeper own, long seen) {
+        for (int i = 0; i < spins && ticket == seen; i++) {
+            Thread.onSpinWait();
+        }
+        own.asleep = own.owner;
+        while (ticket == seen && !closed) {
+            LockSupport.park(this);
+        }
+        own.asleep = null;
+        return !closed;
     }
 
     private static void rethrow(Throwable thrown) {
