@@ -107,7 +107,7 @@ final class NativePool {
     private long[] after() {
         var w = g.window();
         return new long[] {
-                Math.max(0, (g.small().h() - 1L) * w.stride().h() + w.spanH() - g.large().h() - w.pad().h()),
-                Math.max(0, (g.small().w() - 1L) * w.stride().w() + w.spanW() - g.large().w() - w.pad().w())};
+            Math.max(0, (g.small().h() - 1L) * w.stride().h() + w.spanH() - g.large().h() - w.pad().h()),
+            Math.max(0, (g.small().w() - 1L) * w.stride().w() + w.spanW() - g.large().w() - w.pad().w())};
     }
 }

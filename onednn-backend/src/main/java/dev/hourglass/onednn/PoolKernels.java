@@ -55,7 +55,8 @@ final class PoolKernels {
                 stage.add(tile, pool.look(tile.lane(), gradient, stage.rows(op.large(), tile),
                         both.slice(0, smallGradient.elements()), winners));
             }
-            Place result = op.write() == Write.ADD ? scratch.result(tile.lane(), largeGradient) : largeGradient;
+            Place result = op.write() == Write.ADD ? scratch.result(tile.lane(), largeGradient)
+                    : largeGradient;
             stage.add(tile, pool.spread(tile.lane(), gradient, winners, smallGradient, result));
             if (op.write() == Write.ADD) {
                 stage.add(tile, Elementwise.sum(largeGradient, result));
