@@ -69,8 +69,17 @@ final class Blas {
 
     /** y (n) = aᵀ · x + beta · y for a (m, n). */
     static void gemvTransposed(int m, int n, long a, int aRow, long x, float beta, long y) {
+        gemv(TRANSPOSED, m, n, a, aRow, x, beta, y);
+    }
+
+    /** y (m) = a · x for a (m, n). */
+    static void gemv(int m, int n, long a, int aRow, long x, long y) {
+        gemv(PLAIN, m, n, a, aRow, x, 0, y);
+    }
+
+    private static void gemv(int layout, int m, int n, long a, int aRow, long x, float beta, long y) {
         try {
-            SGEMV.invokeExact(ROW_MAJOR, TRANSPOSED, m, n, 1f, a, aRow, x, 1, beta, y, 1);
+            SGEMV.invokeExact(ROW_MAJOR, layout, m, n, 1f, a, aRow, x, 1, beta, y, 1);
         } catch (Throwable e) {
             throw failure("cblas_sgemv", e);
         }

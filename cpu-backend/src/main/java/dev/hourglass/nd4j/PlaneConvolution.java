@@ -11,7 +11,7 @@ import java.util.Arrays;
  * from the planes to the channels or back. An instance is one lane's.
  */
 final class PlaneConvolution {
-    /** Pixels per product, so that a product of small matrices stays one. */
+    /** Pixels per product, so that it stays one of small matrices. */
     private static final int PIXELS = 96;
 
     private final WindowRows window;
@@ -70,10 +70,18 @@ final class PlaneConvolution {
 
     /** one = or += what the filter makes of the many channels, image n. */
     void toSingle(int n, Place many, Place one, Write write) {
-        for (int at = 0; at < pixels; at += PIXELS) {
-            Blas.gemm(false, true, taps, Math.min(PIXELS, pixels - at), channels, nativeFilter.address(),
-                    channels,
-                    many.at((long) (n * pixels + at) * channels), channels, 0, nativePlanes.at(at), pixels);
+        long images = many.at((long) n * pixels * channels);
+        if (Blas.hasSmallKernels()) {
+            for (int at = 0; at < pixels; at += PIXELS) {
+                Blas.gemm(false, true, taps, Math.min(PIXELS, pixels - at), channels, nativeFilter.address(),
+                        channels, many.at((long) (n * pixels + at) * channels), channels, 0, nativePlanes.at(at),
+                        pixels);
+            }
+        } else {
+            for (int t = 0; t < taps; t++) {
+                Blas.gemv(pixels, channels, images, channels, nativeFilter.at((long) t * channels),
+                        nativePlanes.at((long) t * pixels));
+            }
         }
         nativePlanes.load(0, planes, planes.length);
         if (write == Write.ADD) {
@@ -88,8 +96,16 @@ final class PlaneConvolution {
     /** sum += gradient of the filter, in the order (tap, channel), from image n. */
     void filterGradient(int n, Place one, Place many, Place sum) {
         gather(n, one);
-        Blas.gemm(false, false, taps, channels, pixels, nativePlanes.address(), pixels,
-                many.at((long) n * pixels * channels), channels, 1, sum.address(), channels);
+        long images = many.at((long) n * pixels * channels);
+        if (Blas.hasSmallKernels()) {
+            Blas.gemm(false, false, taps, channels, pixels, nativePlanes.address(), pixels, images, channels, 1,
+                    sum.address(), channels);
+            return;
+        }
+        for (int t = 0; t < taps; t++) {
+            Blas.gemvTransposed(pixels, channels, images, channels, nativePlanes.at((long) t * pixels), 1,
+                    sum.at((long) t * channels));
+        }
     }
 
     /** gradient = or += a sum in the order (tap, channel). */
