@@ -33,6 +33,7 @@ final class Blas {
                     JAVA_LONG,
                     JAVA_INT));
     private static final String CORE = core();
+    private static final boolean SMALL_KERNELS = Set.of("SkylakeX", "Cooperlake", "SapphireRapids").contains(CORE);
 
     private Blas() {
     }
@@ -42,7 +43,7 @@ final class Blas {
      * only.
      */
     static boolean hasSmallKernels() {
-        return Set.of("SkylakeX", "Cooperlake", "SapphireRapids").contains(CORE);
+        return SMALL_KERNELS;
     }
 
     /** Name of the processor whose kernels are used. */

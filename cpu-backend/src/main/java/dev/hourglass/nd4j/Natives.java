@@ -1,10 +1,6 @@
 package dev.hourglass.nd4j;
 
 import dev.hourglass.spi.BackendException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +49,8 @@ final class Natives {
         this.processor = processor;
         quietJavaCpp();
         NativeVariant.check(processor);
-        chooseBlasKernels(processor);
+        CLibrary.set("OPENBLAS_CORETYPE", processor.blasKernels());
+        CLibrary.keepFreedMemory();
         ops = new Nd4jCpu();
         ops.initializeDevicesAndFunctions();
         var functions = new PointerPointer<Pointer>(FUNCTIONS.size());
@@ -112,32 +109,6 @@ final class Natives {
             if (System.getProperty(setting.getKey()) == null) {
                 System.setProperty(setting.getKey(), setting.getValue());
             }
-        }
-    }
-
-    /**
-     * The OpenBLAS that ND4J brings (0.3.19) takes processors younger than itself for old ones: an AMD Zen 5
-     * for one of 2007. So it is told, by the environment variable that it reads while it is loaded, unless
-     * the user has set that.
-     */
-    private static void chooseBlasKernels(Processor processor) {
-        String variable = "OPENBLAS_CORETYPE";
-        String kernels = processor.blasKernels();
-        if (kernels.isEmpty() || System.getenv(variable) != null) {
-            return;
-        }
-        var linker = Linker.nativeLinker();
-        var function = linker.defaultLookup().find("setenv");
-        if (function.isEmpty()) {
-            return;
-        }
-        var setenv = linker.downcallHandle(function.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        try (var arena = Arena.ofConfined()) {
-            int ignored = (int) setenv.invokeExact(arena.allocateFrom(variable), arena.allocateFrom(kernels),
-                    0);
-        } catch (Throwable e) {
-            throw new BackendException("cannot choose the kernels of OpenBLAS: " + e, e);
         }
     }
 }

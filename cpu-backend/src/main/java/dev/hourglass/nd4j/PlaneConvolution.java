@@ -74,7 +74,8 @@ final class PlaneConvolution {
         if (Blas.hasSmallKernels()) {
             for (int at = 0; at < pixels; at += PIXELS) {
                 Blas.gemm(false, true, taps, Math.min(PIXELS, pixels - at), channels, nativeFilter.address(),
-                        channels, many.at((long) (n * pixels + at) * channels), channels, 0, nativePlanes.at(at),
+                        channels, many.at((long) (n * pixels + at) * channels), channels, 0,
+                        nativePlanes.at(at),
                         pixels);
             }
         } else {
@@ -98,7 +99,8 @@ final class PlaneConvolution {
         gather(n, one);
         long images = many.at((long) n * pixels * channels);
         if (Blas.hasSmallKernels()) {
-            Blas.gemm(false, false, taps, channels, pixels, nativePlanes.address(), pixels, images, channels, 1,
+            Blas.gemm(false, false, taps, channels, pixels, nativePlanes.address(), pixels, images, channels,
+                    1,
                     sum.address(), channels);
             return;
         }
