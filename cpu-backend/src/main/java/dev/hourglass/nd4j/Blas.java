@@ -33,7 +33,8 @@ final class Blas {
                     JAVA_LONG,
                     JAVA_INT));
     private static final String CORE = core();
-    private static final boolean SMALL_KERNELS = Set.of("SkylakeX", "Cooperlake", "SapphireRapids").contains(CORE);
+    private static final boolean SMALL_KERNELS = Set.of("SkylakeX", "Cooperlake", "SapphireRapids")
+            .contains(CORE);
 
     private Blas() {
     }

@@ -24,9 +24,9 @@ final class CLibrary {
     }
 
     /**
-     * Sets an environment variable that a native library reads while it is loaded, unless the user has set it.
-     * The OpenBLAS that ND4J brings (0.3.19) takes processors younger than itself for old ones: an AMD Zen 5 for
-     * one of 2007. So it is told what there is.
+     * Sets an environment variable that a native library reads while it is loaded, unless the user has set
+     * it. The OpenBLAS that ND4J brings (0.3.19) takes processors younger than itself for old ones: an AMD
+     * Zen 5 for one of 2007. So it is told what there is.
      */
     static void set(String variable, String value) {
         if (value.isEmpty() || System.getenv(variable) != null) {
@@ -35,7 +35,8 @@ final class CLibrary {
         var setenv = function("setenv", ADDRESS, ADDRESS, JAVA_INT);
         if (setenv.isPresent()) {
             try (var arena = Arena.ofConfined()) {
-                int ignored = (int) setenv.get().invokeExact(arena.allocateFrom(variable), arena.allocateFrom(value),
+                int ignored = (int) setenv.get().invokeExact(arena.allocateFrom(variable),
+                        arena.allocateFrom(value),
                         0);
             } catch (Throwable e) {
                 throw new BackendException("setenv failed: " + e, e);
