@@ -19,6 +19,7 @@ record LibraryFolders(List<Path> folders) {
     static final String PROPERTY = "hourglass.cuda.path";
     static final String VARIABLE = "HOURGLASS_CUDA_PATH";
     private static final int SHOWN = 6;
+    private static final int LINKS = 10;
 
     LibraryFolders {
         folders = List.copyOf(folders);
@@ -48,6 +49,7 @@ record LibraryFolders(List<Path> folders) {
         addLinkerFolders(found);
         addPython(found, System.getenv("VIRTUAL_ENV"));
         addPython(found, System.getenv("CONDA_PREFIX"));
+        addPythonOnPath(found, System.getenv("PATH"));
         addPython(found, System.getProperty("user.home") + "/.local");
         addPython(found, "/usr/local");
         addPython(found, "/usr");
@@ -107,6 +109,31 @@ record LibraryFolders(List<Path> folders) {
                 for (Path each : children(python.resolve(packages).resolve("nvidia"), "*")) {
                     add(found, each.toString(), "lib");
                 }
+            }
+        }
+    }
+
+    /** The environment of the python3 that a shell would start, also where it is found through links. */
+    static void addPythonOnPath(Set<Path> found, String path) {
+        if (path == null) {
+            return;
+        }
+        var program = Stream.of(path.split(File.pathSeparator)).filter(each -> !each.isBlank())
+                .map(each -> Path.of(each, "python3").toAbsolutePath()).filter(Files::exists).findFirst();
+        if (program.isEmpty()) {
+            return;
+        }
+        Path link = program.get();
+        for (int i = 0; i < LINKS; i++) {
+            Path folder = link.getParent();
+            if (folder.getParent() != null) {
+                addPython(found, folder.getParent().toString());
+            }
+            try {
+                link = folder.resolve(Files.readSymbolicLink(link)).normalize();
+            } catch (IOException | UnsupportedOperationException e) {
+                // Not a link, so the program itself.
+                return;
             }
         }
     }
