@@ -60,7 +60,8 @@ final class OpProfile {
         // Zeros may compute faster than what a real run holds.
         for (Slot slot : op.reads()) {
             if (slot.dtype() == DType.F32) {
-                memory.write(slot, MemorySegment.ofArray(Contents.signed().values(slot.name(), slot.elements())));
+                memory.write(slot,
+                        MemorySegment.ofArray(Contents.signed().values(slot.name(), slot.elements())));
             }
         }
         double seconds;
