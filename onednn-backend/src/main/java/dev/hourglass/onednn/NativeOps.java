@@ -17,9 +17,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
@@ -33,9 +31,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** Makes oneDNN's objects for one replay, and gives them back. */
 final class NativeOps implements AutoCloseable {
@@ -107,14 +103,7 @@ final class NativeOps implements AutoCloseable {
         var primitive = new dnnl_primitive();
         Status.check(dnnl_primitive_create(primitive, described), what);
         destructors.add(() -> dnnl_primitive_destroy(primitive));
-        return new Primitive(primitive, described, name(described));
-    }
-
-    private static String name(dnnl_primitive_desc description) {
-        try (var text = new PointerPointer<BytePointer>(1)) {
-            int status = dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, text);
-            return status == 0 ? text.get(BytePointer.class, 0).getString() : "";
-        }
+        return new Primitive(primitive, described);
     }
 
     /** The primitive over its arguments, run by one lane. */

@@ -8,12 +8,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
-/**
- * A primitive and its description, which tells the layouts that it chose.
- *
- * @param name of the implementation that oneDNN chose
- */
-record Primitive(dnnl_primitive primitive, dnnl_primitive_desc description, String name) {
+/** A primitive and its description, which tells the layouts that it chose. */
+record Primitive(dnnl_primitive primitive, dnnl_primitive_desc description) {
 
     /** The layout of one of its arguments. */
     dnnl_memory_desc layout(int query) {
@@ -26,10 +22,5 @@ record Primitive(dnnl_primitive primitive, dnnl_primitive_desc description, Stri
 
     long scratchBytes() {
         return dnnl_memory_desc_get_size(scratchLayout());
-    }
-
-    /** Whether it is one of the implementations that are there for completeness, not for speed. */
-    boolean isSlow() {
-        return name.contains("ref") || name.contains("gemm:");
     }
 }
