@@ -23,9 +23,10 @@ import java.util.concurrent.TimeUnit;
  * things go wrong on purpose are skipped.
  */
 final class FakeCuda {
-    private static final String NEEDS = "the fake driver needs g++ and Linux on x86-64";
+    static final String NEEDS = "the fake driver needs g++ and Linux on x86-64";
     private static final boolean REAL = Boolean.getBoolean("hourglass.cuda.real");
     private static final long BUILD_SECONDS = 120;
+    private static final int NO_SUCH_PROGRAM = 127;
 
     private static final class Built {
         static final Path FOLDER = build();
@@ -44,9 +45,12 @@ final class FakeCuda {
     /** Where the fake libraries lie; skips the test where they cannot be built. */
     static Path folder() {
         assumeTrue(!REAL, "on a real GPU nothing is made to fail");
-        assumeTrue(JcudaNatives.platform().equals("linux-x86_64"), NEEDS);
-        assumeTrue(Built.FOLDER != null, NEEDS);
+        assumeTrue(canBeBuilt(), NEEDS);
         return Built.FOLDER;
+    }
+
+    static boolean canBeBuilt() {
+        return JcudaNatives.platform().equals("linux-x86_64") && Built.FOLDER != null;
     }
 
     static boolean isReal() {
@@ -67,7 +71,7 @@ final class FakeCuda {
             }
             if (process.exitValue() != 0) {
                 String said = Files.readString(log);
-                if (said.contains("g++: not found")) {
+                if (process.exitValue() == NO_SUCH_PROGRAM) {
                     return null;
                 }
                 throw new IllegalStateException("the fake driver cannot be built: " + said);

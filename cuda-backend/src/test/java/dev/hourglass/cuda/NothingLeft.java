@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Puts the fake driver in place, and holds a test class to leaving nothing behind on it: no memory, no
- * stream, and no complaint about dead canaries or the like.
+ * stream, and no complaint about dead canaries or the like. Where there is no g++ the class is skipped.
  */
-final class NothingLeft implements BeforeAllCallback, AfterAllCallback {
+final class NothingLeft implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
     private long complaints;
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return FakeCuda.isReal() || FakeCuda.canBeBuilt() ? ConditionEvaluationResult.enabled("")
+                : ConditionEvaluationResult.disabled(FakeCuda.NEEDS);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
