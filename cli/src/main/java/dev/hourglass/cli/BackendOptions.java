@@ -31,14 +31,21 @@ final class BackendOptions {
         }
         var choice = Backends.open(name, Options.standard().withThreads(threads));
         DeviceInfo device = choice.backend().device();
+        boolean asked = !choice.requested().equals(Backends.AUTO);
         for (var refusal : choice.refused()) {
-            streams.say("Backend " + refusal.name() + " is not used: " + refusal.reason());
+            streams.say("Backend " + refusal.name() + " is not used: " + (asked ? refusal.reason()
+                    : inShort(refusal.reason()) + " ('hourglass backends' says more)"));
         }
         if (choice.isFallback()) {
             streams.say("Backend " + device.backend() + " computes instead of " + choice.requested()
                     + "; '--backend " + choice.requested() + "!' would have stopped here.");
         }
         return choice;
+    }
+
+    /** What is wrong, without where was looked and what to do: nobody asked for that backend. */
+    static String inShort(String reason) {
+        return reason.split(" \\(|[:;,] ", 2)[0];
     }
 
     /** The device in words. */
