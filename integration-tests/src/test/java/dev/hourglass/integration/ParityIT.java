@@ -30,8 +30,9 @@ class ParityIT {
     private static final int STEPS = 50;
     private static final int BATCH = 16;
     /**
-     * Relative difference of the loss of each step. The largest seen is 5e-6: rounding, grown over fifty steps of
-     * Adam, whose first steps are the signs of gradients. One wrong random number or row moves a loss by 1e-2.
+     * Relative difference of the loss of each step. The largest seen is 5e-6: rounding, grown over fifty
+     * steps of Adam, whose first steps are the signs of gradients. One wrong random number or row moves a
+     * loss by 1e-2.
      */
     private static final double LOSS = 5e-5;
     private static final Dataset DIGITS = SyntheticDigits.of("digits", 5, 0, BATCH * STEPS);
