@@ -1,6 +1,10 @@
 package dev.hourglass.nd4j;
 
-import dev.hourglass.nd4j.Elementwise.Body;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Elementwise.Body;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 
 /** out[r, c] = f(in[r, c] + bias[c]). */
 final class BiasKernel implements Kernel {

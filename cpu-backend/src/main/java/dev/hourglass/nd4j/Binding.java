@@ -1,5 +1,9 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Binder;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.NativeBlock;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Slot;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -8,7 +12,7 @@ import java.util.List;
 /**
  * What ops are bound with, and what binding them yields: kernels, scratch memory, native ops to give back.
  */
-final class Binding implements AutoCloseable {
+final class Binding implements Binder, AutoCloseable {
     private final Natives natives;
     private final Nd4jMemory memory;
     private final int lanes;
@@ -28,12 +32,13 @@ final class Binding implements AutoCloseable {
         return natives;
     }
 
-    /** Lanes every kernel will run on. */
-    int lanes() {
+    @Override
+    public int lanes() {
         return lanes;
     }
 
-    Place place(Slot slot) {
+    @Override
+    public Place place(Slot slot) {
         return memory.place(slot);
     }
 
@@ -49,17 +54,19 @@ final class Binding implements AutoCloseable {
         return op;
     }
 
-    void add(Kernel kernel) {
-        if (kernel instanceof Kernel.Alone next && !kernels.isEmpty()
-                && kernels.getLast() instanceof Kernel.Alone last) {
+    @Override
+    public void add(Kernel kernel) {
+        if (kernel instanceof Alone next && !kernels.isEmpty()
+                && kernels.getLast() instanceof Alone last) {
             kernels.set(kernels.size() - 1, last.then(next));
         } else {
             kernels.add(kernel);
         }
     }
 
-    void alone(Kernel kernel) {
-        add(Kernel.alone(kernel));
+    @Override
+    public void alone(Kernel kernel) {
+        add(new Alone(kernel));
     }
 
     Kernel[] kernels() {

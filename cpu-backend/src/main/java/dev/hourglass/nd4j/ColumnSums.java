@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Write;
 
 /** Sums a matrix over its rows: a product with a vector of ones, lane by lane, then over the lanes. */

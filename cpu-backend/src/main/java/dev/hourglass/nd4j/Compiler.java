@@ -1,5 +1,6 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.UpdateKernels;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.ConvOp.Convolve;
 import dev.hourglass.plan.ConvOp.ConvolveAdjoint;

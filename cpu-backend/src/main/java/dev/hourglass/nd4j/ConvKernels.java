@@ -1,5 +1,6 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.ConvOp.Convolve;

@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 

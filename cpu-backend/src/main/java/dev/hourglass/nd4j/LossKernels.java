@@ -1,6 +1,9 @@
 package dev.hourglass.nd4j;
 
-import dev.hourglass.nd4j.Elementwise.Body;
+import dev.hourglass.loops.Elementwise.Body;
+import dev.hourglass.loops.FloatMath;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.Criterion.BinaryCrossEntropy;
 import dev.hourglass.plan.Criterion.Huber;

@@ -1,5 +1,6 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.MatrixOp;
 import dev.hourglass.plan.MatrixOp.Gemm;
 import dev.hourglass.plan.MatrixOp.Layout;

@@ -1,5 +1,9 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
+import dev.hourglass.loops.RowCopy;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.MemoryOp;
 import dev.hourglass.plan.MemoryOp.Border;
@@ -24,7 +28,7 @@ final class MemoryKernels {
 
     void bind(MemoryOp op) {
         switch (op) {
-            case Fill(float value, var out) -> binding.add(new Elementwise(binding.place(out), Write.SET,
+            case Fill(float value, var out) -> binding.add(Elementwise.shared(binding.place(out), Write.SET,
                     (lane, count) -> Arrays.fill(lane.floats(0), 0, count, value)));
             case Copy(var in, var out, var write) -> copy(in, out, write);
             case Gather o -> gather(o);

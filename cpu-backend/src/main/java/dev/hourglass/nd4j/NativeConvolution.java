@@ -1,5 +1,8 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
+import dev.hourglass.loops.RowCopy;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.Write;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.NativeBlock;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Memory;

@@ -1,5 +1,6 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Kernel;
 import dev.hourglass.spi.Replay;
 
 /** Kernels over bound memory, run one after the other. */

@@ -1,5 +1,8 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.ChannelMap;
+import dev.hourglass.loops.ChannelSums;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.NormOp;
 import dev.hourglass.plan.NormOp.BatchNorm;
 import dev.hourglass.plan.NormOp.BatchNormGradient;

@@ -1,5 +1,9 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Write;
 import java.lang.foreign.MemorySegment;
 
@@ -42,10 +46,10 @@ final class Partials {
     /** The kernel that brings the lanes' sums into their place. */
     Kernel total(Place out, Write write) {
         if (lanes == 1 && write == Write.SET) {
-            return Kernel.alone(lane -> MemorySegment.copy(sums[0].memory(), 0, out.memory(), 0,
+            return new Alone(lane -> MemorySegment.copy(sums[0].memory(), 0, out.memory(), 0,
                     out.memory().byteSize()));
         }
-        return new Elementwise(out, write, (lane, count) -> {
+        return Elementwise.shared(out, write, (lane, count) -> {
             float[] total = lane.floats(0);
             for (int i = 1; i < lanes; i++) {
                 Elementwise.add(total, lane.floats(i), count);

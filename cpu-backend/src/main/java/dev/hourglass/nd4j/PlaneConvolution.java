@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.Write;
 import java.util.Arrays;

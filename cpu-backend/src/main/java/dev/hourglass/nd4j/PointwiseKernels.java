@@ -1,5 +1,9 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Activations;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PointwiseOp.Activate;
@@ -28,7 +32,7 @@ final class PointwiseKernels {
             case Activate o -> activate(o);
             case ActivateGradient o -> activateGradient(o);
             case AddScaled(var a, var b, float scale, var out) ->
-                binding.add(new Elementwise(binding.place(out),
+                binding.add(Elementwise.shared(binding.place(out),
                         Write.SET, (lane, count) -> {
                             float[] x = lane.floats(0);
                             float[] y = lane.floats(1);
@@ -37,7 +41,7 @@ final class PointwiseKernels {
                             }
                         }, binding.place(a), binding.place(b)));
             case Scale(var in, float factor, var out, var write) ->
-                binding.add(new Elementwise(binding.place(out),
+                binding.add(Elementwise.shared(binding.place(out),
                         write, (lane, count) -> {
                             float[] x = lane.floats(0);
                             for (int i = 0; i < count; i++) {
@@ -45,7 +49,7 @@ final class PointwiseKernels {
                             }
                         }, binding.place(in)));
             case Multiply(var a, var b, var out, var write) ->
-                binding.add(new Elementwise(binding.place(out), write,
+                binding.add(Elementwise.shared(binding.place(out), write,
                         (lane, count) -> {
                             float[] x = lane.floats(0);
                             float[] y = lane.floats(1);
@@ -68,7 +72,7 @@ final class PointwiseKernels {
         if (op.function() instanceof Activation.Relu) {
             relu(in, out);
         } else {
-            binding.add(new Elementwise(out, Write.SET, Activations.value(op.function()), in));
+            binding.add(Elementwise.shared(out, Write.SET, Activations.value(op.function()), in));
         }
     }
 
@@ -99,7 +103,7 @@ final class PointwiseKernels {
         if (op.function() instanceof Activation.Relu && op.write() == Write.SET) {
             binding.add(lane -> reluGradient(lane, saved, outGradient, inGradient));
         } else {
-            binding.add(new Elementwise(inGradient, op.write(), Activations.gradient(op.function()), saved,
+            binding.add(Elementwise.shared(inGradient, op.write(), Activations.gradient(op.function()), saved,
                     outGradient));
         }
     }

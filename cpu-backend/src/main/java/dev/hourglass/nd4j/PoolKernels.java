@@ -1,5 +1,6 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.PoolOp;
 import dev.hourglass.plan.PoolOp.Kind;

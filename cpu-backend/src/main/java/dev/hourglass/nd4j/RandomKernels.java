@@ -1,5 +1,7 @@
 package dev.hourglass.nd4j;
 
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.RandomOp;
 import dev.hourglass.plan.RandomOp.Noise;
 import dev.hourglass.random.Philox;

@@ -1,5 +1,6 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Place;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**

@@ -1,5 +1,10 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
+
 /** out[r, c] = in[r, c] + bias[c]. */
 final class BiasKernel implements Kernel {
     private final Place in;

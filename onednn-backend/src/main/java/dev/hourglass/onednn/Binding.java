@@ -1,5 +1,9 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Binder;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
 import java.util.ArrayList;
@@ -7,18 +11,18 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /** What ops are bound with, and what binding them yields. */
-final class Binding implements AutoCloseable {
+final class Binding implements Binder, AutoCloseable {
     private final OneDnnMemory memory;
     private final int lanes;
     private final Scratch scratch;
     private final NativeOps ops;
     private final List<Phase> phases = new ArrayList<>();
 
-    Binding(Natives natives, OneDnnMemory memory, int lanes, long available) {
+    Binding(Natives natives, OneDnnMemory memory, Lanes lanes, long available) {
         this.memory = memory;
-        this.lanes = lanes;
-        this.scratch = new Scratch(lanes, available);
-        this.ops = new NativeOps(natives.engine(), scratch);
+        this.lanes = lanes.count();
+        this.scratch = new Scratch(this.lanes, available);
+        this.ops = new NativeOps(natives.engine(), lanes.streams(), scratch);
     }
 
     NativeOps ops() {
@@ -29,12 +33,13 @@ final class Binding implements AutoCloseable {
         return scratch;
     }
 
-    /** Lanes there are. */
-    int lanes() {
+    @Override
+    public int lanes() {
         return lanes;
     }
 
-    Place place(Slot slot) {
+    @Override
+    public Place place(Slot slot) {
         return memory.place(slot);
     }
 
@@ -46,8 +51,8 @@ final class Binding implements AutoCloseable {
         phases.addAll(stage.phases());
     }
 
-    /** Something that all lanes do, each its part. */
-    void add(Kernel kernel) {
+    @Override
+    public void add(Kernel kernel) {
         var all = new ArrayList<List<Kernel>>();
         for (int lane = 0; lane < lanes; lane++) {
             all.add(List.of(kernel));
@@ -55,8 +60,8 @@ final class Binding implements AutoCloseable {
         phases.add(new Phase(all));
     }
 
-    /** Something that lane 0 does alone. */
-    void alone(Kernel kernel) {
+    @Override
+    public void alone(Kernel kernel) {
         var all = new ArrayList<List<Kernel>>();
         all.add(new ArrayList<>(List.of(kernel)));
         for (int lane = 1; lane < lanes; lane++) {

@@ -1,5 +1,8 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.PointwiseOp.BiasGradient;
 import dev.hourglass.plan.Write;
 import java.util.Arrays;

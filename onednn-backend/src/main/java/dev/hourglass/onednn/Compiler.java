@@ -1,5 +1,6 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.UpdateKernels;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.LossOp;

@@ -15,6 +15,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Place;
 import dev.hourglass.onednn.Binding.Result;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.ConvOp;

@@ -1,5 +1,9 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Activations;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.Write;
@@ -27,6 +31,6 @@ record Finish(Optional<Slot> bias, Activation function, Slot out, Write write) {
     /** What is left to do over a part of the result. */
     Optional<Kernel> remaining(Place part) {
         return PostOps.canApply(function) ? Optional.empty()
-                : Optional.of(new Elementwise(part, Write.SET, Activations.value(function), part));
+                : Optional.of(Elementwise.whole(part, Write.SET, Activations.value(function), part));
     }
 }

@@ -1,5 +1,7 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,6 +14,7 @@ final class Lanes implements AutoCloseable {
     private static final int SPINS = 3_000;
 
     private final Natives natives;
+    private final Streams streams;
     private final Lane[] lanes;
     private final Thread[] workers;
     /** Spinning is for those who have a processor to themselves. */
@@ -34,11 +37,12 @@ final class Lanes implements AutoCloseable {
     Lanes(Natives natives, int count) {
         this.natives = natives;
         spins = count <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+        streams = new Streams(natives, count);
         lanes = new Lane[count];
         sleepers = new Sleeper[count];
         workers = new Thread[count - 1];
         for (int i = 0; i < count; i++) {
-            lanes[i] = new Lane(i, count, natives.stream());
+            lanes[i] = new Lane(i, count);
             sleepers[i] = new Sleeper();
         }
         for (int i = 0; i < workers.length; i++) {
@@ -50,6 +54,10 @@ final class Lanes implements AutoCloseable {
 
     int count() {
         return lanes.length;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     /** Runs the phases in order; throws the first failure of any lane. */
@@ -182,9 +190,7 @@ final class Lanes implements AutoCloseable {
         for (Thread worker : workers) {
             awaitEnd(worker);
         }
-        for (Lane lane : lanes) {
-            natives.destroy(lane.stream());
-        }
+        streams.close();
     }
 
     private static void awaitEnd(Thread worker) {

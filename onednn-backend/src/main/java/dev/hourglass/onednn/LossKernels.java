@@ -1,6 +1,10 @@
 package dev.hourglass.onednn;
 
-import dev.hourglass.onednn.Elementwise.Body;
+import dev.hourglass.loops.Elementwise.Body;
+import dev.hourglass.loops.FloatMath;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.Criterion.BinaryCrossEntropy;
 import dev.hourglass.plan.Criterion.Huber;

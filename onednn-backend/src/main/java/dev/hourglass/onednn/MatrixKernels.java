@@ -6,6 +6,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.onednn.Binding.Result;
 import dev.hourglass.plan.MatrixOp;
 import dev.hourglass.plan.MatrixOp.Gemm;

@@ -1,5 +1,9 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
+import dev.hourglass.loops.RowCopy;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.MemoryOp;
 import dev.hourglass.plan.MemoryOp.ChannelCopy;
@@ -21,7 +25,7 @@ final class MemoryKernels {
     static void bind(MemoryOp op, Stage stage) {
         for (Tile tile : stage.tiles()) {
             stage.add(tile, switch (op) {
-                case Fill(float value, var out) -> new Elementwise(stage.rows(out, tile), Write.SET,
+                case Fill(float value, var out) -> Elementwise.whole(stage.rows(out, tile), Write.SET,
                         (lane, count) -> Arrays.fill(lane.floats(0), 0, count, value));
                 case Copy(var in, var out, var write) ->
                     copy(stage.rows(in, tile), stage.rows(out, tile), write);

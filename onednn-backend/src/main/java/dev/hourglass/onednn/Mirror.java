@@ -1,5 +1,7 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.Extent2;
 import dev.hourglass.plan.ImageExtent;

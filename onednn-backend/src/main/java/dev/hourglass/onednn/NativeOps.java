@@ -21,6 +21,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,11 +44,13 @@ final class NativeOps implements AutoCloseable {
     }
 
     private final dnnl_engine engine;
+    private final Streams streams;
     private final Scratch scratch;
     private final List<Runnable> destructors = new ArrayList<>();
 
-    NativeOps(dnnl_engine engine, Scratch scratch) {
+    NativeOps(dnnl_engine engine, Streams streams, Scratch scratch) {
         this.engine = engine;
+        this.streams = streams;
         this.scratch = scratch;
     }
 
@@ -123,7 +127,7 @@ final class NativeOps implements AutoCloseable {
                     .memory(memory(primitive.scratchLayout(), place.address()));
         }
         bound.position(0);
-        return new NativeKernel(primitive.primitive(), count, bound);
+        return new NativeKernel(primitive.primitive(), count, bound, streams);
     }
 
     private dnnl_memory memory(dnnl_memory_desc layout, long address) {

@@ -13,6 +13,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.PoolGeometry;
 import dev.hourglass.plan.PoolOp.Kind;

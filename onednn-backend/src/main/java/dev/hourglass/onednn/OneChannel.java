@@ -1,5 +1,8 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Activations;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Place;
 import dev.hourglass.onednn.SingleProduct.Factor;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.ConvGeometry;
@@ -77,7 +80,7 @@ final class OneChannel {
                 }
             });
             if (!(finish.function() instanceof Activation.Identity)) {
-                stage.add(tile, new Elementwise(out, Write.SET, Activations.value(finish.function()), out));
+                stage.add(tile, Elementwise.whole(out, Write.SET, Activations.value(finish.function()), out));
             }
         }
     }

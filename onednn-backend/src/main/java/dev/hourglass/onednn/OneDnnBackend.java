@@ -37,7 +37,7 @@ final class OneDnnBackend implements Backend {
             throw new BackendException("backend onednn cannot run over memory of another backend ("
                     + memory.getClass().getSimpleName() + "); allocate it with the same backend");
         }
-        var binding = new Binding(natives, own, lanes.count(), device.memory());
+        var binding = new Binding(natives, own, lanes, device.memory());
         int threads = natives.beginAlone();
         try {
             new Compiler(binding, ops).bind(own);

@@ -1,5 +1,6 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
 import dev.hourglass.spi.Replay;
 
 /** Kernels over bound memory, phase by phase. */

@@ -1,5 +1,6 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
 import java.util.List;
 
 /**

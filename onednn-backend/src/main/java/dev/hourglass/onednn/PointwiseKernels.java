@@ -1,6 +1,10 @@
 package dev.hourglass.onednn;
 
-import dev.hourglass.onednn.Elementwise.Body;
+import dev.hourglass.loops.Activations;
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Elementwise.Body;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PointwiseOp.Activate;
@@ -65,7 +69,7 @@ final class PointwiseKernels {
             for (int i = 0; i < places.length; i++) {
                 places[i] = stage.rows(inputs[i], tile);
             }
-            stage.add(tile, new Elementwise(stage.rows(out, tile), write, body, places));
+            stage.add(tile, Elementwise.whole(stage.rows(out, tile), write, body, places));
         }
     }
 

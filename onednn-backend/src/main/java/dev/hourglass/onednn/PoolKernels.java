@@ -1,5 +1,7 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Elementwise;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.Extent2;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.PoolOp;

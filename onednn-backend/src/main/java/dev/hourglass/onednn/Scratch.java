@@ -1,5 +1,7 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.NativeBlock;
+import dev.hourglass.loops.Place;
 import java.lang.foreign.Arena;
 
 /** Memory of a replay's own. */

@@ -2,6 +2,9 @@ package dev.hourglass.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Place;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**

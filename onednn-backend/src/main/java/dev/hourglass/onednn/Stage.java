@@ -1,5 +1,7 @@
 package dev.hourglass.onednn;
 
+import dev.hourglass.loops.Kernel;
+import dev.hourglass.loops.Place;
 import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Slot;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package dev.hourglass.onednn;
+package dev.hourglass.loops;
 
+import dev.hourglass.loops.Elementwise.Body;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.Activation.Clamp;
 import dev.hourglass.plan.Activation.Elu;
@@ -12,10 +13,9 @@ import dev.hourglass.plan.Activation.Sigmoid;
 import dev.hourglass.plan.Activation.Silu;
 import dev.hourglass.plan.Activation.Softplus;
 import dev.hourglass.plan.Activation.Tanh;
-import dev.hourglass.onednn.Elementwise.Body;
 
-/** Element-wise functions over a lane's buffers: x in buffer 0, f(x) into buffer 0. */
-final class Activations {
+/** Element-wise functions over a lane's buffers, and their gradients. */
+public final class Activations {
 
     private interface Function {
         double of(double x);
@@ -24,7 +24,8 @@ final class Activations {
     private Activations() {
     }
 
-    static Body value(Activation function) {
+    /** The function: x in buffer 0, f(x) into buffer 0. Uses buffers 1 and 5 too. */
+    public static Body value(Activation function) {
         return switch (function) {
             case Identity() -> (lane, count) -> {
             };
@@ -65,7 +66,7 @@ final class Activations {
     }
 
     /** Saved value in buffer 0, gradient of the output in buffer 1, gradient of the input into buffer 0. */
-    static Body gradient(Activation function) {
+    public static Body gradient(Activation function) {
         return switch (function) {
             case Identity() -> product(saved -> 1);
             case Relu() -> product(saved -> saved > 0 ? 1 : 0);

@@ -1,9 +1,9 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import java.util.Arrays;
 
 /** Two sums per channel of images whose last axis is the channels, in double, lane by lane. */
-final class ChannelSums {
+public final class ChannelSums {
     /** Adds rows in the lane's buffers to the lane's sums; a row longer than a buffer comes in pieces. */
     private interface Adder {
         void add(Lane lane, int channel, int width, int rows);
@@ -17,8 +17,12 @@ final class ChannelSums {
     private final Adder squares = this::addSquares;
     private final Adder products = this::addProducts;
 
-    /** @param mean what {@link #ofProducts} takes distances from; only needed there */
-    ChannelSums(int lanes, int channels, Place mean) {
+    /**
+     * Sums of nothing yet.
+     *
+     * @param mean what {@link #ofProducts} takes distances from; only needed there
+     */
+    public ChannelSums(int lanes, int channels, Place mean) {
         this.channels = channels;
         this.mean = mean;
         this.firsts = new double[lanes][channels];
@@ -26,19 +30,19 @@ final class ChannelSums {
     }
 
     /** First sums: of this lane's rows. */
-    void ofValues(Lane lane, Place in) {
+    public void ofValues(Lane lane, Place in) {
         Arrays.fill(firsts[lane.index()], 0);
         each(lane, in, null, values);
     }
 
     /** Second sums: squared distances from the first, which are means by now. */
-    void ofSquares(Lane lane, Place in) {
+    public void ofSquares(Lane lane, Place in) {
         Arrays.fill(seconds[lane.index()], 0);
         each(lane, in, null, squares);
     }
 
     /** First sums of y, second of y · (x − mean). */
-    void ofProducts(Lane lane, Place x, Place y) {
+    public void ofProducts(Lane lane, Place x, Place y) {
         Arrays.fill(firsts[lane.index()], 0);
         Arrays.fill(seconds[lane.index()], 0);
         each(lane, x, y, products);
@@ -101,11 +105,12 @@ final class ChannelSums {
     }
 
     /** Adds the lanes' first sums up and divides them. */
-    void finish(double divisor) {
+    public void finish(double divisor) {
         finish(firsts, divisor);
     }
 
-    void finishSecond(double divisor) {
+    /** The same for the second sums. */
+    public void finishSecond(double divisor) {
         finish(seconds, divisor);
     }
 
@@ -119,11 +124,13 @@ final class ChannelSums {
         }
     }
 
-    double first(int c) {
+    /** The finished first sum of channel c. */
+    public double first(int c) {
         return firsts[0][c];
     }
 
-    double second(int c) {
+    /** The finished second sum of channel c. */
+    public double second(int c) {
         return seconds[0][c];
     }
 }

@@ -1,4 +1,4 @@
-package dev.hourglass.onednn;
+package dev.hourglass.loops;
 
 import dev.hourglass.plan.Write;
 
@@ -7,10 +7,11 @@ import dev.hourglass.plan.Write;
  * leaves its result in buffer 0, and that is copied out. Buffer 4 holds the old values when the result is
  * added; the body may use the others.
  */
-final class Elementwise implements Kernel {
+public final class Elementwise {
 
     /** Works on the first {@code count} elements of the lane's buffers. */
-    interface Body {
+    public interface Body {
+        /** Reads the inputs from buffers 0, 1, … and leaves the result in buffer 0. */
         void apply(Lane lane, int count);
     }
 
@@ -21,23 +22,40 @@ final class Elementwise implements Kernel {
     private final Body body;
     private final Place[] inputs;
 
-    Elementwise(Place out, Write write, Body body, Place... inputs) {
+    private Elementwise(Place out, Write write, Body body, Place... inputs) {
         this.out = out;
         this.write = write;
         this.body = body;
         this.inputs = inputs;
     }
 
-    /** out += more. */
-    static Elementwise sum(Place out, Place more) {
-        return new Elementwise(out, Write.ADD, (lane, count) -> {
+    /** Every lane does its part. */
+    public static Kernel shared(Place out, Write write, Body body, Place... inputs) {
+        return new Elementwise(out, write, body, inputs)::runPart;
+    }
+
+    /** The lane that runs it does all of it. */
+    public static Kernel whole(Place out, Write write, Body body, Place... inputs) {
+        return new Elementwise(out, write, body, inputs)::runAll;
+    }
+
+    /** out += more; the lane that runs it does all of it. */
+    public static Kernel sum(Place out, Place more) {
+        return whole(out, Write.ADD, (lane, count) -> {
         }, more);
     }
 
-    @Override
-    public void run(Lane lane) {
-        for (int at = 0; at < out.elements(); at += Lane.BLOCK) {
-            int count = Math.min(Lane.BLOCK, out.elements() - at);
+    private void runPart(Lane lane) {
+        run(lane, lane.from(out.elements()), lane.to(out.elements()));
+    }
+
+    private void runAll(Lane lane) {
+        run(lane, 0, out.elements());
+    }
+
+    private void run(Lane lane, int begin, int end) {
+        for (int at = begin; at < end; at += Lane.BLOCK) {
+            int count = Math.min(Lane.BLOCK, end - at);
             for (int i = 0; i < inputs.length; i++) {
                 inputs[i].load(at, lane.floats(i), count);
             }
@@ -53,7 +71,7 @@ final class Elementwise implements Kernel {
     }
 
     /** sum[i] += more[i]. */
-    static void add(float[] sum, float[] more, int count) {
+    public static void add(float[] sum, float[] more, int count) {
         for (int i = 0; i < count; i++) {
             sum[i] += more[i];
         }

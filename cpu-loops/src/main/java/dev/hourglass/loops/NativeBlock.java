@@ -1,4 +1,4 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -15,15 +15,20 @@ import java.lang.invoke.MethodHandle;
  * Native memory from the C library. Java's own arenas count against the heap limit ({@code -Xmx}), which says
  * nothing about how large a model may be.
  */
-final class NativeBlock {
+public final class NativeBlock {
     private static final MethodHandle MALLOC = handle("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ADDRESS));
 
     private NativeBlock() {
     }
 
-    /** Zeroed memory that lives as long as the arena. */
-    static MemorySegment allocate(Arena arena, long bytes, long available) {
+    /**
+     * Zeroed memory that lives as long as the arena.
+     *
+     * @param available bytes that there are on this machine
+     * @throws BackendException when that is less, or the system does not give them
+     */
+    public static MemorySegment allocate(Arena arena, long bytes, long available) {
         if (bytes > available) {
             throw new BackendException("the program needs " + bytes + " bytes, this machine has " + available
                     + "; use a smaller batch or model");

@@ -1,4 +1,4 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -12,54 +12,60 @@ import java.lang.foreign.MemorySegment;
  * @param address  where they begin
  * @param elements how many 4-byte elements they are
  */
-record Place(MemorySegment memory, long address, int elements) {
-
+public record Place(MemorySegment memory, long address, int elements) {
     /** Address of an element. */
-    long at(long element) {
+    public long at(long element) {
         return address + Float.BYTES * element;
     }
 
     /** Copies count elements from here into the start of an array. */
-    void load(long element, float[] to, int count) {
+    public void load(long element, float[] to, int count) {
         MemorySegment.copy(memory, JAVA_FLOAT, Float.BYTES * element, to, 0, count);
     }
 
-    void load(long element, int[] to, int count) {
+    /** The same as integers. */
+    public void load(long element, int[] to, int count) {
         MemorySegment.copy(memory, JAVA_INT, Integer.BYTES * element, to, 0, count);
     }
 
     /** Copies the first count elements of an array here. */
-    void store(long element, float[] from, int count) {
+    public void store(long element, float[] from, int count) {
         MemorySegment.copy(from, 0, memory, JAVA_FLOAT, Float.BYTES * element, count);
     }
 
-    void store(long element, int[] from, int count) {
+    /** The same as integers. */
+    public void store(long element, int[] from, int count) {
         MemorySegment.copy(from, 0, memory, JAVA_INT, Integer.BYTES * element, count);
     }
 
-    float get(long element) {
+    /** The float at an element. */
+    public float get(long element) {
         return memory.getAtIndex(JAVA_FLOAT, element);
     }
 
-    void set(long element, float value) {
+    /** Sets the float at an element. */
+    public void set(long element, float value) {
         memory.setAtIndex(JAVA_FLOAT, element, value);
     }
 
-    int getInt(long element) {
+    /** The integer at an element. */
+    public int getInt(long element) {
         return memory.getAtIndex(JAVA_INT, element);
     }
 
-    void setInt(long element, int value) {
+    /** Sets the integer at an element. */
+    public void setInt(long element, int value) {
         memory.setAtIndex(JAVA_INT, element, value);
     }
 
     /** Part of this place. */
-    Place slice(long element, int count) {
+    public Place slice(long element, int count) {
         return new Place(memory.asSlice(Float.BYTES * element, Float.BYTES * (long) count), at(element),
                 count);
     }
 
-    boolean overlaps(Place other) {
+    /** Whether they share a byte. */
+    public boolean overlaps(Place other) {
         return address < other.at(other.elements) && other.address < at(elements);
     }
 }

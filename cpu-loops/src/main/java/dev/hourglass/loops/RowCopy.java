@@ -1,22 +1,23 @@
-package dev.hourglass.onednn;
+package dev.hourglass.loops;
 
 import dev.hourglass.plan.Write;
 import java.lang.foreign.MemorySegment;
 
 /** Copies or adds runs of floats from one place to another. */
-final class RowCopy {
+public final class RowCopy {
     private final Place source;
     private final Place destination;
     private final Write write;
 
-    RowCopy(Place source, Place destination, Write write) {
+    /** Copies, or adds when {@code write} says so. */
+    public RowCopy(Place source, Place destination, Write write) {
         this.source = source;
         this.destination = destination;
         this.write = write;
     }
 
     /** destination[to + i] = or += source[from + i] for i below count. */
-    void run(Lane lane, int from, int to, int count) {
+    public void run(Lane lane, int from, int to, int count) {
         if (write == Write.SET) {
             MemorySegment.copy(source.memory(), Float.BYTES * (long) from, destination.memory(),
                     Float.BYTES * (long) to, Float.BYTES * (long) count);

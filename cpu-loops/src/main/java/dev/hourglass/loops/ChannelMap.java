@@ -1,16 +1,17 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import dev.hourglass.plan.Write;
 
-/** One linear map per channel, set by lane 0 and applied by all. */
-final class ChannelMap {
+/** One linear map per channel, set by one lane and applied by any. */
+public final class ChannelMap {
     private final int channels;
     private final float[] mean;
     private final float[] factor;
     private final float[] offset;
     private final float[] slope;
 
-    ChannelMap(int channels) {
+    /** A map of nothing yet; {@link #set} sets it, and {@link #setSlope} for gradients. */
+    public ChannelMap(int channels) {
         this.channels = channels;
         mean = new float[channels];
         factor = new float[channels];
@@ -18,24 +19,34 @@ final class ChannelMap {
         slope = new float[channels];
     }
 
-    void set(int c, double centre, double scale, double shift) {
+    /** The map of channel c: scale · (x − centre) + shift. */
+    public void set(int c, double centre, double scale, double shift) {
         mean[c] = (float) centre;
         factor[c] = (float) scale;
         offset[c] = (float) shift;
     }
 
-    void setSlope(int c, double value) {
+    /** What {@link #applyGradient} multiplies distances from the mean with, in channel c. */
+    public void setSlope(int c, double value) {
         slope[c] = (float) value;
     }
 
-    /** out = factor · (in − mean) + offset. */
-    void apply(Lane lane, Place in, Place out) {
+    /** out = factor · (in − mean) + offset, over this lane's part. */
+    public void apply(Lane lane, Place in, Place out) {
+        int rows = in.elements() / channels;
+        apply(lane, in, out, lane.from(rows), lane.to(rows));
+    }
+
+    /** The same over all of it. */
+    public void applyAll(Lane lane, Place in, Place out) {
+        apply(lane, in, out, 0, in.elements() / channels);
+    }
+
+    private void apply(Lane lane, Place in, Place out, int begin, int end) {
         float[] x = lane.floats(0);
         int width = Math.min(channels, Lane.BLOCK);
         int step = Lane.BLOCK / width;
-        int rows = in.elements() / channels;
-        int end = lane.to(rows);
-        for (int row = lane.from(rows); row < end; row += step) {
+        for (int row = begin; row < end; row += step) {
             int count = Math.min(step, end - row);
             for (int c0 = 0; c0 < channels; c0 += width) {
                 int part = Math.min(width, channels - c0);
@@ -51,8 +62,8 @@ final class ChannelMap {
         }
     }
 
-    /** out = (or +=) factor · y + slope · (x − mean) + offset. */
-    void applyGradient(Lane lane, Place x, Place y, Place out, Write write) {
+    /** out = (or +=) factor · y + slope · (x − mean) + offset, over this lane's part. */
+    public void applyGradient(Lane lane, Place x, Place y, Place out, Write write) {
         float[] xs = lane.floats(0);
         float[] ys = lane.floats(1);
         float[] old = lane.floats(2);

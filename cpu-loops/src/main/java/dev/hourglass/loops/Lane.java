@@ -1,15 +1,15 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import java.lang.foreign.MemorySegment;
 
 /**
- * One thread's share in a kernel, with buffers on the Java heap. Loops run over these buffers because the
- * compiler vectorises loops over arrays, but not over native memory, of which it cannot know whether two
- * places overlap; a block and its results stay in the first-level cache meanwhile.
+ * One thread of a backend, with buffers on the Java heap. Loops run over these buffers because the compiler
+ * vectorises loops over arrays, but not over native memory, of which it cannot know whether two places
+ * overlap; a block and its results stay in the first-level cache meanwhile.
  */
-final class Lane {
+public final class Lane {
     /** Floats in a buffer. */
-    static final int BLOCK = 2048;
+    public static final int BLOCK = 2048;
     private static final int BUFFERS = 6;
 
     private final int index;
@@ -19,7 +19,8 @@ final class Lane {
     private final MemorySegment[] floatBytes = new MemorySegment[BUFFERS];
     private final MemorySegment[] intBytes = new MemorySegment[BUFFERS];
 
-    Lane(int index, int count) {
+    /** Lane {@code index} of {@code count}. */
+    public Lane(int index, int count) {
         this.index = index;
         this.count = count;
         for (int i = 0; i < BUFFERS; i++) {
@@ -28,21 +29,18 @@ final class Lane {
         }
     }
 
-    int index() {
+    /** Its number, from 0. */
+    public int index() {
         return index;
     }
 
-    int count() {
-        return count;
-    }
-
     /** Buffer i for floats. */
-    float[] floats(int i) {
+    public float[] floats(int i) {
         return floats[i];
     }
 
     /** Buffer i for integers, or for the bits of floats. */
-    int[] ints(int i) {
+    public int[] ints(int i) {
         return ints[i];
     }
 
@@ -50,21 +48,22 @@ final class Lane {
      * Copies the bits in integer buffer {@code from} into float buffer {@code to}. A copy vectorises, a loop
      * over {@code Float.intBitsToFloat} does not.
      */
-    void bitsToFloats(int from, int to, int count) {
+    public void bitsToFloats(int from, int to, int count) {
         MemorySegment.copy(intBytes[from], 0, floatBytes[to], 0, (long) count * Float.BYTES);
     }
 
     /** Where this lane's part of {@code total} things begins. */
-    int from(int total) {
+    public int from(int total) {
         return from(index, count, total);
     }
 
     /** Where it ends. */
-    int to(int total) {
+    public int to(int total) {
         return from(index + 1, count, total);
     }
 
-    static int from(int lane, int lanes, int total) {
+    /** Where the part of lane {@code lane} of {@code lanes} begins. */
+    public static int from(int lane, int lanes, int total) {
         return (int) ((long) total * lane / lanes);
     }
 }

@@ -1,4 +1,4 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 import dev.hourglass.plan.UpdateOp;
 import dev.hourglass.plan.UpdateOp.Adam;
@@ -11,43 +11,45 @@ import dev.hourglass.plan.UpdateOp.Momentum;
 import dev.hourglass.plan.UpdateOp.Sgd;
 
 /** Optimizer steps. */
-final class UpdateKernels {
+public final class UpdateKernels {
     private static final double CLIP_EPSILON = 1e-6;
 
-    private final Binding binding;
+    private final Binder binder;
 
-    UpdateKernels(Binding binding) {
-        this.binding = binding;
+    /** Kernels of ops bound by it. */
+    public UpdateKernels(Binder binder) {
+        this.binder = binder;
     }
 
-    void bind(UpdateOp op) {
+    /** Adds the kernels of an op. */
+    public void bind(UpdateOp op) {
         switch (op) {
             case Sgd o -> sgd(o);
             case Adam o -> adam(o);
             case GradientNorm o -> gradientNorm(o);
             case ClipScale(float limit, var norm, var scale) -> {
-                Place from = binding.place(norm);
-                Place to = binding.place(scale);
-                binding.alone(lane -> to.set(0, (float) Math.min(1, limit / (from.get(0) + CLIP_EPSILON))));
+                Place from = binder.place(norm);
+                Place to = binder.place(scale);
+                binder.alone(lane -> to.set(0, (float) Math.min(1, limit / (from.get(0) + CLIP_EPSILON))));
             }
             case Advance(var counter) -> {
-                Place place = binding.place(counter);
-                binding.alone(lane -> place.setInt(0, place.getInt(0) + 1));
+                Place place = binder.place(counter);
+                binder.alone(lane -> place.setInt(0, place.getInt(0) + 1));
             }
         }
     }
 
     private void sgd(Sgd op) {
-        Place params = binding.place(op.params());
-        Place grads = binding.place(op.grads());
-        Place velocity = binding.place(op.velocity());
-        Place rate = binding.place(op.control().rate());
-        Place scale = binding.place(op.control().scale());
+        Place params = binder.place(op.params());
+        Place grads = binder.place(op.grads());
+        Place velocity = binder.place(op.velocity());
+        Place rate = binder.place(op.control().rate());
+        Place scale = binder.place(op.control().scale());
         float momentum = op.settings().momentum();
         float decay = op.settings().weightDecay();
         float own = op.settings().kind() == Momentum.NESTEROV ? 1 : 0;
         float ahead = op.settings().kind() == Momentum.NESTEROV ? momentum : 1;
-        binding.add(lane -> {
+        binder.add(lane -> {
             float step = rate.get(0);
             float factor = scale.get(0);
             float[] p = lane.floats(0);
@@ -71,17 +73,17 @@ final class UpdateKernels {
     }
 
     private void adam(Adam op) {
-        Place params = binding.place(op.params());
-        Place grads = binding.place(op.grads());
-        Place first = binding.place(op.first());
-        Place second = binding.place(op.second());
-        Place rate = binding.place(op.control().rate());
-        Place scale = binding.place(op.control().scale());
-        Place number = binding.place(op.control().step());
+        Place params = binder.place(op.params());
+        Place grads = binder.place(op.grads());
+        Place first = binder.place(op.first());
+        Place second = binder.place(op.second());
+        Place rate = binder.place(op.control().rate());
+        Place scale = binder.place(op.control().scale());
+        Place number = binder.place(op.control().step());
         AdamSettings s = op.settings();
         float coupled = s.decay() == Decay.COUPLED ? s.weightDecay() : 0;
         double decoupled = s.decay() == Decay.DECOUPLED ? s.weightDecay() : 0;
-        binding.add(lane -> {
+        binder.add(lane -> {
             int t = number.getInt(0);
             float factor = scale.get(0);
             float kept = (float) (1 - rate.get(0) * decoupled);
@@ -130,10 +132,10 @@ final class UpdateKernels {
 
     /** Each lane sums its squares; lane 0 adds the sums up. */
     private void gradientNorm(GradientNorm op) {
-        Place grads = binding.place(op.grads());
-        Place norm = binding.place(op.norm());
-        var sums = new double[binding.lanes()];
-        binding.add(lane -> {
+        Place grads = binder.place(op.grads());
+        Place norm = binder.place(op.norm());
+        var sums = new double[binder.lanes()];
+        binder.add(lane -> {
             double sum = 0;
             int end = lane.to(grads.elements());
             for (int at = lane.from(grads.elements()); at < end; at += Lane.BLOCK) {
@@ -146,7 +148,7 @@ final class UpdateKernels {
             }
             sums[lane.index()] = sum;
         });
-        binding.alone(lane -> {
+        binder.alone(lane -> {
             double sum = 0;
             for (double each : sums) {
                 sum += each;

@@ -1,10 +1,10 @@
-package dev.hourglass.nd4j;
+package dev.hourglass.loops;
 
 /**
  * Transcendental functions over a lane's buffers, written so that the compiler vectorises them: no branches,
  * no calls. Within two units in the last place.
  */
-final class FloatMath {
+public final class FloatMath {
     private static final float LOG2_E = 1.44269504f;
     /** ln 2 in two parts; the first has so few bits that its product with an exponent is exact. */
     private static final float LN2_HIGH = 0.693359375f;
@@ -23,7 +23,7 @@ final class FloatMath {
      * values[i] = exp(values[i]), saturating near the largest and smallest normal float. Uses integer buffer
      * 5 and float buffer 5. With x = k ln 2 + r: exp(x) = 2ᵏ · exp(r), the latter by its series.
      */
-    static void exp(Lane lane, float[] values, int count) {
+    public static void exp(Lane lane, float[] values, int count) {
         int[] bits = lane.ints(5);
         float[] power = lane.floats(5);
         for (int i = 0; i < count; i++) {
@@ -44,8 +44,8 @@ final class FloatMath {
         }
     }
 
-    /** 1 / (1 + exp(−x)). */
-    static void sigmoid(Lane lane, float[] values, int count) {
+    /** values[i] = 1 / (1 + exp(−values[i])), with the buffers of {@link #exp}. */
+    public static void sigmoid(Lane lane, float[] values, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = -values[i];
         }
@@ -56,7 +56,7 @@ final class FloatMath {
     }
 
     /** log(1 + e) for e in [0, 1], as 2 artanh(e / (2 + e)) by its series. */
-    static float log1p(float e) {
+    public static float log1p(float e) {
         float s = e / (2 + e);
         float square = s * s;
         float series = 1 / 15f + square * (1 / 17f);
