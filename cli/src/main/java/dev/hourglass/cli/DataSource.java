@@ -6,6 +6,7 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.data.KnownData;
 import dev.hourglass.data.KnownData.Part;
+import dev.hourglass.data.KnownData.Parts;
 import dev.hourglass.data.NpyDataset;
 import dev.hourglass.data.Npz;
 import dev.hourglass.data.Split;
@@ -25,10 +26,6 @@ final class DataSource {
 
     DataSource(DataPlaces places) {
         this.places = places;
-    }
-
-    /** Rows to learn from and rows to test on. */
-    record Parts(Dataset train, Dataset test) {
     }
 
     /** Both parts; where a path does not have them, a part drawn by the seed is for testing. */

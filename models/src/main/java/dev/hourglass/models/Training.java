@@ -35,7 +35,7 @@ public final class Training {
     private final Autoencoder model;
     private final Objective objective;
     private int batch = 128;
-    private TrainConfig config = TrainConfig.of(10, 1);
+    private TrainConfig config;
     private Optional<Dataset> validation = Optional.empty();
     private final List<TrainListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
@@ -48,6 +48,7 @@ public final class Training {
         }
         this.model = model;
         this.objective = objective;
+        config(TrainConfig.of(10, 1));
     }
 
     /** Ten epochs in batches of 128, seed 1, until something else is said. */
@@ -130,7 +131,6 @@ public final class Training {
         validation.ifPresent(this::checkRows);
         var program = program();
         try (var session = Session.open(program, backend)) {
-            config = config.withRate(objective.optimizer().rate());
             InitialWeights.write(session, data, config.seed());
             var report = new Trainer(session, config, listeners, cancelled).fit(data, validation);
             afterwards.accept(session, report);

@@ -1,15 +1,10 @@
 package dev.hourglass.onednn;
 
 import dev.hourglass.loops.Elementwise.Body;
-import dev.hourglass.loops.FloatMath;
 import dev.hourglass.loops.Kernel;
 import dev.hourglass.loops.Lane;
+import dev.hourglass.loops.Losses;
 import dev.hourglass.loops.Place;
-import dev.hourglass.plan.Criterion;
-import dev.hourglass.plan.Criterion.BinaryCrossEntropy;
-import dev.hourglass.plan.Criterion.Huber;
-import dev.hourglass.plan.Criterion.MeanAbsoluteError;
-import dev.hourglass.plan.Criterion.MeanSquaredError;
 import dev.hourglass.plan.LossOp;
 import dev.hourglass.plan.LossOp.LossGradient;
 import dev.hourglass.plan.LossOp.SampleLoss;
@@ -18,9 +13,7 @@ import dev.hourglass.plan.Write;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Losses. Bodies find the prediction in buffer 0 and the target in buffer 1 and leave the result in buffer 0.
- */
+/** Losses, and their sums over a batch. */
 final class LossKernels {
 
     private LossKernels() {
@@ -30,7 +23,7 @@ final class LossKernels {
         switch (op) {
             case SampleLoss o -> {
                 for (Tile tile : stage.tiles()) {
-                    stage.add(tile, sampleLoss(loss(o.criterion()), stage.rows(o.prediction(), tile),
+                    stage.add(tile, sampleLoss(Losses.value(o.criterion()), stage.rows(o.prediction(), tile),
                             stage.rows(o.target(), tile), stage.rows(o.losses(), tile)));
                 }
             }
@@ -49,7 +42,7 @@ final class LossKernels {
                     prediction.load(row * columns + done, lane.floats(0), count);
                     target.load(row * columns + done, lane.floats(1), count);
                     loss.apply(lane, count);
-                    sum += sum(lane.floats(0), count);
+                    sum += Losses.sum(lane.floats(0), count);
                 }
                 losses.set(row, (float) (sum / columns));
             }
@@ -58,14 +51,14 @@ final class LossKernels {
 
     private static void lossGradient(LossGradient op, Stage stage) {
         Place weights = stage.whole(op.weights());
-        Body slope = slope(op.criterion());
+        Body slope = Losses.slope(op.criterion());
         for (Tile tile : stage.tiles()) {
             Place prediction = stage.rows(op.prediction(), tile);
             Place target = stage.rows(op.target(), tile);
             Place gradient = stage.rows(op.gradient(), tile);
             int columns = prediction.elements() / tile.rows();
             stage.add(tile, lane -> {
-                double total = total(weights);
+                double total = Losses.total(weights);
                 for (int row = 0; row < tile.rows(); row++) {
                     float share = total == 0 ? 0
                             : (float) (weights.get(tile.first() + row) / total / columns);
@@ -74,7 +67,7 @@ final class LossKernels {
                         prediction.load(row * columns + done, lane.floats(0), count);
                         target.load(row * columns + done, lane.floats(1), count);
                         slope.apply(lane, count);
-                        scale(lane.floats(0), share, count);
+                        Losses.scale(lane.floats(0), share, count);
                         gradient.store(row * columns + done, lane.floats(0), count);
                     }
                 }
@@ -95,7 +88,7 @@ final class LossKernels {
                 for (int i = 0; i < values.elements(); i++) {
                     sum[0] += (double) weights.get(i) * values.get(i);
                 }
-                sum[1] = total(weights);
+                sum[1] = Losses.total(weights);
             });
         }
         Place totals = stage.whole(op.totals());
@@ -109,103 +102,5 @@ final class LossKernels {
                 totals.set(i, (float) total);
             }
         });
-    }
-
-    private static double total(Place weights) {
-        double sum = 0;
-        for (int i = 0; i < weights.elements(); i++) {
-            sum += weights.get(i);
-        }
-        return sum;
-    }
-
-    private static double sum(float[] values, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += values[i];
-        }
-        return sum;
-    }
-
-    private static void scale(float[] values, float factor, int count) {
-        for (int i = 0; i < count; i++) {
-            values[i] *= factor;
-        }
-    }
-
-    private static Body loss(Criterion criterion) {
-        return switch (criterion) {
-            case MeanSquaredError() -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    float distance = p[i] - t[i];
-                    p[i] = distance * distance;
-                }
-            };
-            case BinaryCrossEntropy() -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                float[] e = lane.floats(2);
-                for (int i = 0; i < count; i++) {
-                    e[i] = -Math.abs(p[i]);
-                }
-                FloatMath.exp(lane, e, count);
-                for (int i = 0; i < count; i++) {
-                    p[i] = Math.max(p[i], 0) - p[i] * t[i] + FloatMath.log1p(e[i]);
-                }
-            };
-            case MeanAbsoluteError() -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    p[i] = Math.abs(p[i] - t[i]);
-                }
-            };
-            case Huber(float delta) -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    float distance = Math.abs(p[i] - t[i]);
-                    float near = Math.min(distance, delta);
-                    p[i] = near * near / 2 + delta * (distance - near);
-                }
-            };
-        };
-    }
-
-    /** ∂loss/∂p. */
-    private static Body slope(Criterion criterion) {
-        return switch (criterion) {
-            case MeanSquaredError() -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    p[i] = 2 * (p[i] - t[i]);
-                }
-            };
-            case BinaryCrossEntropy() -> (lane, count) -> {
-                FloatMath.sigmoid(lane, lane.floats(0), count);
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    p[i] -= t[i];
-                }
-            };
-            case MeanAbsoluteError() -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    p[i] = Math.signum(p[i] - t[i]);
-                }
-            };
-            case Huber(float delta) -> (lane, count) -> {
-                float[] p = lane.floats(0);
-                float[] t = lane.floats(1);
-                for (int i = 0; i < count; i++) {
-                    p[i] = Math.max(-delta, Math.min(delta, p[i] - t[i]));
-                }
-            };
-        };
     }
 }
