@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a trained model is applied to. */
-final class ApplyOptions {
+public final class ApplyOptions {
     @Option(names = "--model", paramLabel = "FILE", required = true,
             description = "A model.safetensors that 'hourglass train' wrote.")
     private Path model;
@@ -26,23 +26,23 @@ final class ApplyOptions {
     @Mixin
     private BackendOptions backend = new BackendOptions();
 
-    Path model() {
+    public Path model() {
         return model;
     }
 
-    Path in() {
+    public Path in() {
         return in;
     }
 
-    Path out() {
+    public Path out() {
         return out;
     }
 
-    BackendOptions backend() {
+    public BackendOptions backend() {
         return backend;
     }
 
-    int batch() {
+    public int batch() {
         if (batch < 1) {
             throw new WrongOption("--batch: expected 1 or more, found " + batch);
         }

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar with speed and time left, where somebody watches and there is much to do. */
-final class ApplyProgress implements AutoCloseable {
+public final class ApplyProgress implements AutoCloseable {
     private static final int MUCH = 256;
 
     private final ProgressBar bar;
@@ -15,7 +15,7 @@ final class ApplyProgress implements AutoCloseable {
         this.bar = bar;
     }
 
-    static ApplyProgress of(Streams streams, int rows) {
+    public static ApplyProgress of(Streams streams, int rows) {
         if (!streams.isInteractive() || rows < MUCH) {
             return new ApplyProgress(null);
         }
@@ -26,7 +26,7 @@ final class ApplyProgress implements AutoCloseable {
                 .build());
     }
 
-    void step(int rows) {
+    public void step(int rows) {
         if (bar != null) {
             bar.stepBy(rows);
         }

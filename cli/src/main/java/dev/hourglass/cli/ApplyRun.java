@@ -14,11 +14,11 @@ import java.nio.file.Path;
 /**
  * Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do.
  */
-final class ApplyRun {
+public final class ApplyRun {
     private static final long ROOM = 1_000_000;
 
     /** What for. */
-    enum Purpose {
+    public enum Purpose {
         RECONSTRUCT, DENOISE, ENCODE, DECODE
     }
 
@@ -27,13 +27,13 @@ final class ApplyRun {
     private double squares;
     private long values;
 
-    ApplyRun(ApplyOptions options, Streams streams) {
+    public ApplyRun(ApplyOptions options, Streams streams) {
         this.options = options;
         this.streams = streams;
     }
 
     /** Returns the exit code. */
-    int run(Purpose purpose) {
+    public int run(Purpose purpose) {
         int batch = options.batch();
         var trained = TrainedModel.load(options.model());
         var fit = new ModelFit(trained, options.model());

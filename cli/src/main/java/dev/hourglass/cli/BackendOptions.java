@@ -6,7 +6,7 @@ import dev.hourglass.spi.Options;
 import picocli.CommandLine.Option;
 
 /** Which backend computes. */
-final class BackendOptions {
+public final class BackendOptions {
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
             description = "What computes: auto (the best usable one), a name, or a name with '!' (that one or "
                     + "none). 'hourglass backends' lists them. Default: ${DEFAULT-VALUE}")
@@ -16,16 +16,16 @@ final class BackendOptions {
             description = "Threads to compute with; 0 leaves it to the backend. Default: ${DEFAULT-VALUE}")
     private int threads;
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int threads() {
+    public int threads() {
         return threads;
     }
 
     /** Opens it, and says which one it is and why others were not taken. */
-    Backends.Choice open(Streams streams) {
+    public Backends.Choice open(Streams streams) {
         if (threads < 0) {
             throw new WrongOption("--threads: expected 0 or more, found " + threads);
         }
@@ -44,12 +44,12 @@ final class BackendOptions {
     }
 
     /** What is wrong, without where was looked and what to do: nobody asked for that backend. */
-    static String inShort(String reason) {
+    public static String inShort(String reason) {
         return reason.split(" \\(|[:;,] ", 2)[0];
     }
 
     /** The device in words. */
-    static String words(DeviceInfo device) {
+    public static String words(DeviceInfo device) {
         return device.backend() + " (" + device.version() + ") on " + device.device() + ", "
                 + Words.count(device.threads(), "thread");
     }

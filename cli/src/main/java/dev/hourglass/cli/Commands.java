@@ -1,5 +1,7 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.compress.TrainCompressCommand;
+import dev.hourglass.cli.denoise.TrainDenoiseCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -9,14 +11,27 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The commands by name. Only the one that is called is created. */
 final class Commands {
 
-    private record Entry(String name, String summary, Function<Streams, Object> create) {
+    /**
+     * One command.
+     *
+     * @param parts its sub-commands
+     */
+    private record Entry(String name, String summary, Function<Streams, Object> create, List<Entry> parts) {
+        Entry(String name, String summary, Function<Streams, Object> create) {
+            this(name, summary, create, List.of());
+        }
     }
+
+    private static final List<Entry> TASKS = List.of(
+            new Entry("compress", "Trains a model that turns images into short codes and back.",
+                    TrainCompressCommand::new),
+            new Entry("denoise", "Trains a model that removes noise from images.", TrainDenoiseCommand::new));
 
     private static final List<Entry> ALL = List.of(
             new Entry("demo", "Trains a denoiser on built-in digits and shows what it does.",
                     DemoCommand::new),
-            new Entry("train", "Trains an autoencoder on your images or a known data set.",
-                    TrainCommand::new),
+            new Entry("train", "Trains an autoencoder on your data or a known data set.",
+                    _ -> new TrainCommand(), TASKS),
             new Entry("reconstruct", "Sends images through a trained model and back.",
                     ReconstructCommand::new),
             new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),
@@ -55,6 +70,7 @@ final class Commands {
         var command = new CommandLine(entry.create.apply(streams));
         command.getCommandSpec().usageMessage().header(entry.summary, "").synopsisHeading("Usage: ")
                 .optionListHeading("%nOptions:%n").sortOptions(false);
+        entry.parts.forEach(each -> add(command, each, streams));
         program.addSubcommand(entry.name, command);
     }
 }

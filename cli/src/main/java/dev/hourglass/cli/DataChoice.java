@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param validation share of the training images kept back to watch progress
  * @param alsoTest   further data sets to test on
  */
-record DataChoice(String data, Place place, Optional<Integer> rows, double validation,
+public record DataChoice(String data, Place place, Optional<Integer> rows, double validation,
         List<String> alsoTest) {
 
     /**
@@ -23,10 +23,10 @@ record DataChoice(String data, Place place, Optional<Integer> rows, double valid
      * @param folder  looked into first
      * @param network whether they may be downloaded
      */
-    record Place(Optional<Path> folder, DataPlaces.Network network) {
+    public record Place(Optional<Path> folder, DataPlaces.Network network) {
     }
 
-    DataChoice {
+    public DataChoice {
         alsoTest = List.copyOf(alsoTest);
         if (rows.isPresent() && rows.get() < 1) {
             throw new WrongOption("--rows: expected 1 or more, found " + rows.get());
@@ -38,7 +38,7 @@ record DataChoice(String data, Place place, Optional<Integer> rows, double valid
     }
 
     /** Where known data sets are looked for. */
-    DataPlaces places(Streams streams) {
+    public DataPlaces places(Streams streams) {
         return DataPlaces.standard(place.folder(), place.network(), new DownloadLines(streams));
     }
 }

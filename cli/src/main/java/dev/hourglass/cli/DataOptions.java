@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a model is trained and tested on. */
-final class DataOptions {
+public final class DataOptions {
     @Option(names = "--data", paramLabel = "D", required = true,
             description = "mnist, fashion-mnist, kmnist, digits (built in), or a path: IDX, npy, npz, a folder "
                     + "of PNG or JPEG images. Where a path has no folders train and test, every tenth image is "
@@ -37,7 +37,7 @@ final class DataOptions {
     private boolean offline;
 
     /** As given, checked. */
-    DataChoice choice() {
+    public DataChoice choice() {
         var place = new DataChoice.Place(Optional.ofNullable(folder),
                 offline ? Network.FORBIDDEN : Network.ALLOWED);
         return new DataChoice(data, place, Optional.ofNullable(rows), validation, alsoTest);

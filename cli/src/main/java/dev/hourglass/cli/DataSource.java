@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opens data by the name of a known data set, or by a path. */
-final class DataSource {
+public final class DataSource {
     /** Share of the rows to test on where a path holds no test part. */
     private static final double TEST_SHARE = 0.1;
     private static final List<String> TRAIN = List.of("train", "training");
@@ -24,12 +24,12 @@ final class DataSource {
 
     private final DataPlaces places;
 
-    DataSource(DataPlaces places) {
+    public DataSource(DataPlaces places) {
         this.places = places;
     }
 
     /** Both parts; where a path does not have them, a part drawn by the seed is for testing. */
-    Parts open(String data, long seed) {
+    public Parts open(String data, long seed) {
         if (KnownData.names().contains(data)) {
             return new Parts(KnownData.open(data, Part.TRAIN, places),
                     KnownData.open(data, Part.TEST, places));
@@ -45,7 +45,7 @@ final class DataSource {
     }
 
     /** Rows to test on: those of a data set's test part, or all of a path that has none. */
-    Dataset openTest(String data) {
+    public Dataset openTest(String data) {
         if (KnownData.names().contains(data)) {
             return KnownData.open(data, Part.TEST, places);
         }

@@ -14,36 +14,37 @@ import java.util.Optional;
  * @param imagesPerSecond speed of the training steps
  * @param failure         what went wrong
  */
-record Ending(String outcome, int kept, double seconds, double imagesPerSecond, Optional<String> failure) {
+public record Ending(String outcome, int kept, double seconds, double imagesPerSecond,
+        Optional<String> failure) {
     private static final String INTERRUPTED = "interrupted";
     private static final String DIVERGED = "diverged";
 
-    static Ending of(TrainReport report, LossHistory history) {
+    public static Ending of(TrainReport report, LossHistory history) {
         String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
         double speed = report.rowsPerSecond() > 0 ? report.rowsPerSecond() : history.rowsPerSecond();
         return new Ending(outcome, report.kept(), report.seconds(), speed, Optional.empty());
     }
 
-    static Ending diverged(DivergedException e, LossHistory history) {
+    public static Ending diverged(DivergedException e, LossHistory history) {
         return new Ending(DIVERGED, e.goodEpochs(), history.seconds(), history.rowsPerSecond(),
                 Optional.of(e.getMessage()));
     }
 
     /** The same, but the user did not wait for the tests. */
-    Ending interrupted() {
+    public Ending interrupted() {
         return isDiverged() ? this : new Ending(INTERRUPTED, kept, seconds, imagesPerSecond, failure);
     }
 
-    boolean isDiverged() {
+    public boolean isDiverged() {
         return outcome.equals(DIVERGED);
     }
 
-    boolean isInterrupted() {
+    public boolean isInterrupted() {
         return outcome.equals(INTERRUPTED);
     }
 
     /** The exit code that this way of ending asks for. */
-    int exitCode() {
+    public int exitCode() {
         return switch (outcome) {
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case DIVERGED -> ExitCode.USER;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param patience epochs without a lower validation loss after which training ends
  * @param seed     of the first weights, the order and the noise
  */
-record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, long seed) {
+public record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, long seed) {
     private static final float ADAMW_DECAY = 0.01f;
     private static final float MOMENTUM = 0.9f;
     private static final double WARMUP = 0.05;
@@ -28,10 +28,11 @@ record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, l
      * @param optimizer adam, adamw or sgd
      * @param schedule  constant or cosine
      */
-    record Step(String optimizer, float rate, Optional<Float> decay, Optional<Float> clip, String schedule) {
+    public record Step(String optimizer, float rate, Optional<Float> decay, Optional<Float> clip,
+            String schedule) {
     }
 
-    FitChoice {
+    public FitChoice {
         atLeastOne("--epochs", epochs);
         atLeastOne("--batch", batch);
         patience.ifPresent(each -> atLeastOne("--patience", each));
@@ -43,7 +44,7 @@ record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, l
         }
     }
 
-    Optimizer optimizer() {
+    public Optimizer optimizer() {
         float decay = step.decay().orElse(step.optimizer().equals("adamw") ? ADAMW_DECAY : 0f);
         if (!(decay >= 0) || Float.isInfinite(decay)) {
             throw new WrongOption("--weight-decay: expected 0 or more, found " + decay);
@@ -65,7 +66,7 @@ record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, l
         };
     }
 
-    Clipping clipping() {
+    public Clipping clipping() {
         if (step.clip().isEmpty()) {
             return new Clipping.None();
         }
@@ -75,7 +76,7 @@ record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, l
         return new Clipping.Norm(step.clip().get());
     }
 
-    TrainConfig config() {
+    public TrainConfig config() {
         Schedule schedule = switch (step.schedule()) {
             case "constant" -> new Schedule.Constant();
             case "cosine" -> new Schedule.Cosine(WARMUP, 0);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a model is trained. */
-final class FitOptions {
+public final class FitOptions {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "10",
             description = "Passes over the training images. Default: ${DEFAULT-VALUE}")
     private int epochs = 10;
@@ -44,7 +44,7 @@ final class FitOptions {
                     + "backend gives the same model. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    FitChoice choice() {
+    public FitChoice choice() {
         var step = new FitChoice.Step(optimizer, rate, Optional.ofNullable(decay), Optional.ofNullable(clip),
                 schedule);
         return new FitChoice(epochs, batch, step, Optional.ofNullable(patience), seed);

@@ -4,7 +4,7 @@ import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 
 /** What the models can be trained on. */
-final class Images {
+public final class Images {
     private Images() {
     }
 
@@ -13,7 +13,7 @@ final class Images {
      *
      * @throws DataException when its rows are not images, or have values outside [0, 1]
      */
-    static Dataset checked(Dataset data) {
+    public static Dataset checked(Dataset data) {
         if (data.shape().rank() != 3) {
             throw new DataException(data.name() + ": expected images, found rows of "
                     + data.shape().elements()
@@ -27,7 +27,7 @@ final class Images {
     }
 
     /** Reads a row and makes sure that its values lie in [0, 1]. */
-    static void read(Dataset data, int row, float[] into, int offset) {
+    public static void read(Dataset data, int row, float[] into, int offset) {
         data.read(row, into, offset);
         for (int i = offset; i < offset + data.shape().elements(); i++) {
             if (!(into[i] >= 0 && into[i] <= 1)) {

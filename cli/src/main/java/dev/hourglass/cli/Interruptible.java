@@ -7,11 +7,11 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /** Rows that can no longer be read once somebody asked to stop. */
-final class Interruptible implements Dataset {
+public final class Interruptible implements Dataset {
     private final Dataset source;
     private final BooleanSupplier stopped;
 
-    Interruptible(Dataset source, BooleanSupplier stopped) {
+    public Interruptible(Dataset source, BooleanSupplier stopped) {
         this.source = source;
         this.stopped = stopped;
     }

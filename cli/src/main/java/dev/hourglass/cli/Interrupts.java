@@ -8,7 +8,7 @@ import org.jline.utils.Signals;
  * Turns the first Ctrl-C into a wish to stop that work can ask for; the second one ends the process, the
  * third without any ado. Where signals cannot be caught, Ctrl-C ends the process as ever.
  */
-final class Interrupts implements BooleanSupplier, AutoCloseable {
+public final class Interrupts implements BooleanSupplier, AutoCloseable {
     private static final String SIGNAL = "INT";
 
     private final AtomicInteger count = new AtomicInteger();
@@ -20,7 +20,7 @@ final class Interrupts implements BooleanSupplier, AutoCloseable {
         this.previous = Signals.register(SIGNAL, this::interrupt);
     }
 
-    static Interrupts caught(Streams streams) {
+    public static Interrupts caught(Streams streams) {
         return new Interrupts(streams);
     }
 

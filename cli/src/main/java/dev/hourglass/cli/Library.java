@@ -1,12 +1,12 @@
 package dev.hourglass.cli;
 
 /** What this program is. */
-final class Library {
+public final class Library {
     private Library() {
     }
 
     /** Version from the jar's manifest. */
-    static String version() {
+    public static String version() {
         String version = Library.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

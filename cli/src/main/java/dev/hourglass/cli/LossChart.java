@@ -17,7 +17,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws how the loss fell. */
-final class LossChart {
+public final class LossChart {
     private static final int MOST_POINTS = 300;
     private static final Color STEPS = new Color(0xb8, 0xcc, 0xe4);
     private static final Color TRAINING = new Color(0x1f, 0x5f, 0xa8);
@@ -26,7 +26,7 @@ final class LossChart {
     private LossChart() {
     }
 
-    static void write(Path file, LossHistory history, TrainSettings settings) {
+    public static void write(Path file, LossHistory history, TrainSettings settings) {
         var chart = chart(history, settings);
         AtomicFile.write(file, out -> out.write(png(chart)));
     }

@@ -6,14 +6,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** Remembers how the loss went, for the report and the chart. */
-final class LossHistory implements TrainListener {
+public final class LossHistory implements TrainListener {
 
     /**
      * Mean training loss of some steps.
      *
      * @param epochs passes over the data in the middle of those steps
      */
-    record Point(double epochs, double loss) {
+    public record Point(double epochs, double loss) {
     }
 
     private final List<Epoch> epochs = new ArrayList<>();
@@ -45,22 +45,22 @@ final class LossHistory implements TrainListener {
     }
 
     /** Finished epochs. */
-    List<Epoch> epochs() {
+    public List<Epoch> epochs() {
         return Collections.unmodifiableList(epochs);
     }
 
     /** The loss between one look and the next. */
-    List<Point> points() {
+    public List<Point> points() {
         return Collections.unmodifiableList(points);
     }
 
     /** Time of the last look. */
-    double seconds() {
+    public double seconds() {
         return last.seconds();
     }
 
     /** Rows per second up to the last look; 0 before the first. */
-    double rowsPerSecond() {
+    public double rowsPerSecond() {
         double rows = (double) (last.epoch() - 1) * rowsPerEpoch + last.rows();
         return last.seconds() > 0 ? rows / last.seconds() : 0;
     }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -51,16 +52,22 @@ public final class Main {
         return List.of(arguments).stream().filter(each -> !each.startsWith("-")).findFirst().orElse("");
     }
 
+    /** What may stand behind a command's name; of the program itself not all are set up. */
+    private static List<String> known(CommandSpec command) {
+        return command.name().equals(RootCommand.NAME) ? Commands.names()
+                : List.copyOf(command.subcommands().keySet());
+    }
+
     private static int wrongUse(ParameterException e, Streams streams) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         String first = e.getMessage().lines().findFirst().orElse("wrong arguments").strip();
         var suggestions = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions()
                 : List.<String>of();
-        boolean unknownCommand = name.equals(RootCommand.NAME)
-                && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
-        if (unknownCommand) {
-            first = "unknown command '" + ((UnmatchedArgumentException) e).getUnmatched().getFirst()
-                    + "': there are " + String.join(", ", Commands.names());
+        var known = known(e.getCommandLine().getCommandSpec());
+        if (!known.isEmpty() && e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            first = "unknown " + (name.equals(RootCommand.NAME) ? "command" : "task") + " '"
+                    + unmatched.getUnmatched().getFirst() + "': there are " + String.join(", ", known);
         } else if (!suggestions.isEmpty()) {
             first += "; did you mean " + String.join(" or ", suggestions) + "?";
         }

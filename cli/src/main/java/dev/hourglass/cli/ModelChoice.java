@@ -14,14 +14,14 @@ import dev.hourglass.plan.Shape;
  * @param noise  as {@link Corruption#parse} reads it
  * @param loss   bce or mse
  */
-record ModelChoice(String name, int latent, String noise, String loss) {
-    static final String COMPRESSION = "tutorial-compression";
-    static final String DENOISING = "tutorial-denoising";
-    static final int LATENT = 20;
-    static final String BCE = "bce";
-    static final String MSE = "mse";
+public record ModelChoice(String name, int latent, String noise, String loss) {
+    public static final String COMPRESSION = "tutorial-compression";
+    public static final String DENOISING = "tutorial-denoising";
+    public static final int LATENT = 20;
+    public static final String BCE = "bce";
+    public static final String MSE = "mse";
 
-    ModelChoice {
+    public ModelChoice {
         if (latent < 1) {
             throw new WrongOption("--latent: expected 1 or more, found " + latent);
         }
@@ -34,24 +34,24 @@ record ModelChoice(String name, int latent, String noise, String loss) {
         }
     }
 
-    static String usualName(Task task) {
+    public static String usualName(Task task) {
         return task == Task.DENOISE ? DENOISING : COMPRESSION;
     }
 
-    static String usualNoise(Task task) {
+    public static String usualNoise(Task task) {
         return task == Task.DENOISE ? "gaussian:0.4" : "none";
     }
 
-    static String usualLoss(Task task) {
+    public static String usualLoss(Task task) {
         return task == Task.DENOISE ? BCE : MSE;
     }
 
     /** The model for rows of a shape. */
-    Autoencoder model(Shape row) {
+    public Autoencoder model(Shape row) {
         return name.equals(COMPRESSION) ? Tutorial.compression(row, latent) : Tutorial.denoising(row);
     }
 
-    Corruption corruption(Task task) {
+    public Corruption corruption(Task task) {
         try {
             var corruption = Corruption.parse(noise);
             if (task == Task.DENOISE && corruption instanceof Corruption.None) {
@@ -64,7 +64,7 @@ record ModelChoice(String name, int latent, String noise, String loss) {
         }
     }
 
-    Criterion criterion() {
+    public Criterion criterion() {
         return loss.equals(BCE) ? new Criterion.BinaryCrossEntropy() : new Criterion.MeanSquaredError();
     }
 }

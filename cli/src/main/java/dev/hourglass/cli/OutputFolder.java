@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The folder that results go to: checked before hours of work, written to after them. */
-final class OutputFolder {
+public final class OutputFolder {
     private final Path folder;
     private final boolean created;
 
@@ -23,7 +23,7 @@ final class OutputFolder {
      * @param bytes room that the results will need
      * @throws DataException when it cannot be used; nothing is left behind
      */
-    static OutputFolder prepare(Path folder, long bytes) {
+    public static OutputFolder prepare(Path folder, long bytes) {
         boolean isNew = !Files.exists(folder);
         try {
             if (!isNew && !Files.isDirectory(folder)) {
@@ -64,16 +64,16 @@ final class OutputFolder {
     }
 
     /** Names of those files that are there already. */
-    List<String> existing(List<String> names) {
+    public List<String> existing(List<String> names) {
         return names.stream().filter(each -> Files.exists(folder.resolve(each))).toList();
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Takes the folder away again if it was created here and nothing came into it. */
-    void removeIfEmpty() {
+    public void removeIfEmpty() {
         if (!created) {
             return;
         }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Picture files of one size as rows, decoded when they are read. */
-final class PictureFiles implements Dataset {
+public final class PictureFiles implements Dataset {
     private final String name;
     private final Shape shape;
     private final List<Path> files;
 
-    PictureFiles(String name, Shape shape, List<Path> files) {
+    public PictureFiles(String name, Shape shape, List<Path> files) {
         this.name = name;
         this.shape = shape;
         this.files = List.copyOf(files);

@@ -4,7 +4,7 @@ import dev.hourglass.plan.Shape;
 import java.awt.image.BufferedImage;
 
 /** Rows of a data set as pictures. */
-final class Pixels {
+public final class Pixels {
     private Pixels() {
     }
 
@@ -13,7 +13,7 @@ final class Pixels {
      *
      * @param row shape (h, w, c); three channels are red, green and blue, of other numbers the first is shown
      */
-    static BufferedImage image(float[] values, Shape row) {
+    public static BufferedImage image(float[] values, Shape row) {
         int h = row.extent(0);
         int w = row.extent(1);
         int c = row.extent(2);

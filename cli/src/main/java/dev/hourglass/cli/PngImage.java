@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Writes drawn pictures. */
-final class PngImage {
+public final class PngImage {
     private PngImage() {
     }
 
     /** Writes a picture, whole or not at all. */
-    static void write(Path file, BufferedImage image) {
+    public static void write(Path file, BufferedImage image) {
         AtomicFile.write(file, out -> {
             ImageIO.setUseCache(false);
             if (!ImageIO.write(image, "png", out)) {

@@ -3,7 +3,7 @@ package dev.hourglass.cli;
 import dev.hourglass.train.TrainListener;
 
 /** Shows how training goes. */
-interface ProgressDisplay extends TrainListener, AutoCloseable {
+public interface ProgressDisplay extends TrainListener, AutoCloseable {
 
     /** A bar where somebody watches, a line for each epoch elsewhere. */
     static ProgressDisplay of(Streams streams, Verbosity verbosity) {

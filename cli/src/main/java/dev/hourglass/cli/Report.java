@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything about a training run as JSON. Numbers are numbers; one that is not finite is null. */
-final class Report {
+public final class Report {
 
     /** What was trained, on what, with what. */
-    record Subject(TrainSettings settings, TrainData data, Program program, DeviceInfo device) {
+    public record Subject(TrainSettings settings, TrainData data, Program program, DeviceInfo device) {
     }
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -31,7 +31,7 @@ final class Report {
     }
 
     /** @param verdict empty when the model was not tested */
-    static Report of(Subject subject, Ending ending, LossHistory history, Optional<Verdict> verdict) {
+    public static Report of(Subject subject, Ending ending, LossHistory history, Optional<Verdict> verdict) {
         var root = MAPPER.createObjectNode();
         subject(root, subject);
         ending(root, ending, subject.settings());
@@ -110,7 +110,7 @@ final class Report {
     }
 
     /** Writes the report, whole or not at all. */
-    void write(Path file) {
+    public void write(Path file) {
         AtomicFile.write(file, out -> {
             out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
             out.write('\n');

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes what a training run leaves behind, and says what it is worth. */
-final class ResultFiles {
-    static final String MODEL = "model.safetensors";
+public final class ResultFiles {
+    public static final String MODEL = "model.safetensors";
     private static final String REPORT = "report.json";
-    static final String SAMPLES = "samples.png";
+    public static final String SAMPLES = "samples.png";
     private static final String LOSS = "loss.png";
 
     private final OutputFolder folder;
     private final TrainSettings settings;
     private final Streams streams;
 
-    ResultFiles(OutputFolder folder, TrainSettings settings, Streams streams) {
+    public ResultFiles(OutputFolder folder, TrainSettings settings, Streams streams) {
         this.folder = folder;
         this.settings = settings;
         this.streams = streams;
     }
 
     /** Names of all files of a run that is also tested on other data. */
-    static List<String> names(List<String> furtherData) {
+    public static List<String> names(List<String> furtherData) {
         var names = new ArrayList<>(List.of(MODEL, REPORT, SAMPLES, LOSS));
         furtherData.forEach(each -> names.add(samples(each)));
         return names;
@@ -36,22 +36,22 @@ final class ResultFiles {
         return "samples-" + data.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-|-$", "") + ".png";
     }
 
-    void model(TrainedModel trained) {
+    public void model(TrainedModel trained) {
         trained.save(folder.file(MODEL));
     }
 
-    void pictures(Gallery gallery, LossHistory history, Optional<Verdict> verdict) {
+    public void pictures(Gallery gallery, LossHistory history, Optional<Verdict> verdict) {
         PngImage.write(folder.file(SAMPLES), gallery.test(verdict));
         gallery.further(verdict).forEach((name, sheet) -> PngImage.write(folder.file(samples(name)), sheet));
         LossChart.write(folder.file(LOSS), history, settings);
     }
 
-    void report(Report report) {
+    public void report(Report report) {
         report.write(folder.file(REPORT));
     }
 
     /** Prints the results; returns the exit code. */
-    int conclude(Ending ending, Optional<Verdict> verdict) {
+    public int conclude(Ending ending, Optional<Verdict> verdict) {
         verdict.ifPresent(this::print);
         streams.result(
                 "Wrote " + folder.file(SAMPLES) + " (pictures), " + LOSS + ", " + REPORT + ", " + MODEL);

@@ -17,26 +17,26 @@ import java.util.stream.IntStream;
  * @param groups rows of equal shape; more than one only for pictures of different sizes
  * @param names  of the rows in their order, for files made of them
  */
-record RowInput(List<Group> groups, List<String> names) {
+public record RowInput(List<Group> groups, List<String> names) {
 
     /**
      * Rows of equal shape.
      *
      * @param places of the rows among all
      */
-    record Group(Dataset rows, List<Integer> places) {
-        Group {
+    public record Group(Dataset rows, List<Integer> places) {
+        public Group {
             places = List.copyOf(places);
         }
     }
 
-    RowInput {
+    public RowInput {
         groups = List.copyOf(groups);
         names = List.copyOf(names);
     }
 
     /** Opens a file of any known kind, or a folder of pictures of any sizes. */
-    static RowInput open(Path path) {
+    public static RowInput open(Path path) {
         if (!Files.isDirectory(path)) {
             var rows = Datasets.open(path);
             var places = IntStream.range(0, rows.size()).boxed().toList();
@@ -63,7 +63,7 @@ record RowInput(List<Group> groups, List<String> names) {
         return file.toString().replaceFirst("\\.[^.]*$", "");
     }
 
-    int size() {
+    public int size() {
         return names.size();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where a model's results go. */
-interface RowOutput extends AutoCloseable {
+public interface RowOutput extends AutoCloseable {
 
     /** Takes the result of one row: {@code shape.elements()} values from {@code offset} on. */
     void accept(int place, float[] values, int offset, Shape shape);

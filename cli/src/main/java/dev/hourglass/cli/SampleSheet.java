@@ -9,15 +9,15 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** Draws pictures in rows with captions, enlarged so that people see them. */
-final class SampleSheet {
+public final class SampleSheet {
 
     /**
      * A row of pictures of equal size.
      *
      * @param note under the caption; may be empty
      */
-    record Strip(String caption, String note, List<BufferedImage> pictures) {
-        Strip {
+    public record Strip(String caption, String note, List<BufferedImage> pictures) {
+        public Strip {
             pictures = List.copyOf(pictures);
         }
     }
@@ -27,8 +27,8 @@ final class SampleSheet {
      *
      * @param title what they are; may be empty
      */
-    record Section(String title, List<Strip> strips) {
-        Section {
+    public record Section(String title, List<Strip> strips) {
+        public Section {
             strips = List.copyOf(strips);
         }
     }
@@ -46,7 +46,7 @@ final class SampleSheet {
     }
 
     /** How many pictures of a shape fit side by side, at most {@code wanted}. */
-    static int columns(int wanted, Shape row) {
+    public static int columns(int wanted, Shape row) {
         return Math.clamp((WIDEST - CAPTIONS) / (row.extent(1) * scale(row.extent(1)) + GAP), 1, wanted);
     }
 
@@ -54,7 +54,7 @@ final class SampleSheet {
         return Math.max(1, Math.round((float) CELL / side));
     }
 
-    static BufferedImage draw(List<Section> sections) {
+    public static BufferedImage draw(List<Section> sections) {
         var first = sections.getFirst().strips().getFirst().pictures().getFirst();
         int scale = scale(first.getWidth());
         int w = first.getWidth() * scale;

@@ -14,21 +14,21 @@ import java.nio.file.Path;
  * @param err  progress, notes and errors
  * @param kind what {@code err} ends in
  */
-record Streams(PrintStream out, PrintStream err, Kind kind) {
+public record Streams(PrintStream out, PrintStream err, Kind kind) {
 
     /** What a stream ends in. */
-    enum Kind {
+    public enum Kind {
         /** Somebody watches: lines may be rewritten in place. */
         TERMINAL,
         /** A file or a pipe. */
         PLAIN
     }
 
-    static Streams plain(PrintStream out, PrintStream err) {
+    public static Streams plain(PrintStream out, PrintStream err) {
         return new Streams(out, err, Kind.PLAIN);
     }
 
-    static Streams ofProcess() {
+    public static Streams ofProcess() {
         return new Streams(System.out, System.err, kindOfErr());
     }
 
@@ -48,33 +48,33 @@ record Streams(PrintStream out, PrintStream err, Kind kind) {
         return console != null && console.isTerminal() ? Kind.TERMINAL : Kind.PLAIN;
     }
 
-    boolean isInteractive() {
+    public boolean isInteractive() {
         return kind == Kind.TERMINAL;
     }
 
-    boolean isUnicode() {
+    public boolean isUnicode() {
         return err.charset().equals(StandardCharsets.UTF_8);
     }
 
     /** One line for the person who waits. */
-    void say(String line) {
+    public void say(String line) {
         err.println(line);
     }
 
     /** One line of results. */
-    void result(String line) {
+    public void result(String line) {
         out.println(line);
     }
 
-    PrintWriter outWriter() {
+    public PrintWriter outWriter() {
         return new PrintWriter(out, true, out.charset());
     }
 
-    PrintWriter errWriter() {
+    public PrintWriter errWriter() {
         return new PrintWriter(err, true, err.charset());
     }
 
-    void flush() {
+    public void flush() {
         out.flush();
         err.flush();
     }

@@ -5,30 +5,30 @@ import java.util.Collections;
 import java.util.List;
 
 /** Rows under headings, every column as wide as its widest entry. */
-final class Table {
+public final class Table {
 
     /** Where a column's entries stand. */
-    enum Align {
+    public enum Align {
         LEFT, RIGHT
     }
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Align> aligns = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
         aligns.addAll(Collections.nCopies(headings.length, Align.LEFT));
     }
 
     /** Moves columns to the right, counted from 0. */
-    Table right(int... columns) {
+    public Table right(int... columns) {
         for (int column : columns) {
             aligns.set(column, Align.RIGHT);
         }
         return this;
     }
 
-    Table row(String... entries) {
+    public Table row(String... entries) {
         if (entries.length != aligns.size()) {
             throw new IllegalArgumentException(
                     "expected " + aligns.size() + " entries, found " + entries.length);
@@ -38,7 +38,7 @@ final class Table {
     }
 
     /** The lines, without blanks at their ends. */
-    List<String> lines() {
+    public List<String> lines() {
         var widths = new int[aligns.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What a model is trained for. */
-enum Task {
+public enum Task {
     /** Images through a narrow code and back. */
     COMPRESS,
     /** Noisy images to clean ones. */
@@ -18,7 +18,7 @@ enum Task {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static final class Converter implements ITypeConverter<Task> {
+    public static final class Converter implements ITypeConverter<Task> {
         @Override
         public Task convert(String text) {
             return Arrays.stream(values()).filter(each -> each.toString().equals(text)).findFirst()

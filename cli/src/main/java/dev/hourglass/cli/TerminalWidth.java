@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** How wide the terminal is. Java does not tell; {@code stty} does, where there is one. */
-final class TerminalWidth {
+public final class TerminalWidth {
     private static final int USUAL = 80;
     private static final int LEAST = 40;
 
     private TerminalWidth() {
     }
 
-    static int columns() {
+    public static int columns() {
         File terminal = new File("/dev/tty");
         if (!terminal.canRead()) {
             return USUAL;

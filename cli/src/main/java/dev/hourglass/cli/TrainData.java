@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param validation what progress is watched on
  * @param test       what the result is judged by; no row of it is in the others
  */
-record TrainData(Dataset train, Optional<Dataset> validation, Dataset test) {
+public record TrainData(Dataset train, Optional<Dataset> validation, Dataset test) {
 
     /** Opens and divides the data; the same seed divides them the same way. */
-    static TrainData open(DataChoice choice, long seed, Streams streams) {
+    public static TrainData open(DataChoice choice, long seed, Streams streams) {
         var parts = new DataSource(choice.places(streams)).open(choice.data(), seed);
         Dataset train = Images.checked(limited(parts.train(), choice));
         Dataset test = Images.checked(limited(parts.test(), choice));
@@ -33,7 +33,7 @@ record TrainData(Dataset train, Optional<Dataset> validation, Dataset test) {
     }
 
     /** Opens the test part of another data set. */
-    static Dataset openTest(String name, DataChoice choice, Streams streams) {
+    public static Dataset openTest(String name, DataChoice choice, Streams streams) {
         return Images.checked(limited(new DataSource(choice.places(streams)).openTest(name), choice));
     }
 

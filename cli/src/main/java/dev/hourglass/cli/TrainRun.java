@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Trains, tests and writes: what {@code train} and {@code demo} do. */
-final class TrainRun {
+public final class TrainRun {
     /** More than the pictures and the report ever take. */
     private static final long ROOM = 4_000_000;
 
@@ -24,14 +24,14 @@ final class TrainRun {
     private final ProgressDisplay display;
     private final LossHistory history = new LossHistory();
 
-    TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
+    public TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
         this.settings = settings;
         this.streams = streams;
         this.display = display;
     }
 
     /** Returns the exit code. */
-    int run(BackendOptions backends) {
+    public int run(BackendOptions backends) {
         settings.check();
         var folder = OutputFolder.prepare(settings.out(), ROOM);
         try (display) {

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Everything one training run needs to know. */
-record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fit, Path out) {
+public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fit, Path out) {
 
-    Objective objective() {
+    public Objective objective() {
         return new Objective(model.criterion(), model.corruption(task), fit.optimizer(), fit.clipping());
     }
 
     /** Throws what is wrong with the settings, before anything is done. */
-    void check() {
+    public void check() {
         objective();
         fit.config();
     }
 
     /** What is noted in the model's file. */
-    Map<String, String> notes(DeviceInfo device) {
+    public Map<String, String> notes(DeviceInfo device) {
         return Map.of("task", task.toString(), "data", data.data(), "noise", model.noise(), "loss",
                 model.loss(),
                 "epochs", String.valueOf(fit.epochs()), "batch", String.valueOf(fit.batch()), "seed",
@@ -29,7 +29,7 @@ record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fi
     }
 
     /** The command that does this again, with nothing left to defaults that change a result. */
-    String command(DeviceInfo device) {
+    public String command(DeviceInfo device) {
         var words = new ArrayList<>(List.of("hourglass", "train", task.toString(), "--data", data.data()));
         data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));

@@ -1,7 +1,7 @@
 package dev.hourglass.cli;
 
 /** How much a command shows while it works. */
-enum Verbosity {
+public enum Verbosity {
     NORMAL,
     /** Errors and results only. */
     QUIET

@@ -11,20 +11,20 @@ import java.util.Map;
  * @param meanImageMse  error of the mean training image on the same rows
  * @param furtherByName metrics on other data sets
  */
-record Verdict(Map<String, Double> metrics, double meanImageMse,
+public record Verdict(Map<String, Double> metrics, double meanImageMse,
         Map<String, Map<String, Double>> furtherByName) {
 
     /** Nothing was tested. */
-    static Verdict none() {
+    public static Verdict none() {
         return new Verdict(Map.of(), Double.NaN, Map.of());
     }
 
-    boolean isTested() {
+    public boolean isTested() {
         return !metrics.isEmpty();
     }
 
     /** Whether the model answers no better than the mean image. */
-    boolean isCollapsed() {
+    public boolean isCollapsed() {
         return isTested() && MeanRow.isCollapsed(metrics.get(AutoencoderProgram.MSE), meanImageMse);
     }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Words {
+public final class Words {
     private static final List<String> BYTES = List.of("bytes", "KB", "MB", "GB", "TB");
 
     private Words() {
     }
 
     /** Bytes in decimal units: 1,500,000 are 1.5 MB. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1000 && unit < BYTES.size() - 1) {
@@ -23,17 +23,17 @@ final class Words {
     }
 
     /** A whole number with separators. */
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A count with its noun; the plural takes an s. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** 8.4 s, 59 s, 2 min 5 s, 3 h 20 min. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (seconds < 9.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
@@ -48,18 +48,18 @@ final class Words {
     }
 
     /** A loss or an error, to three significant digits. */
-    static String error(double value) {
+    public static String error(double value) {
         return Math.abs(value) >= 0.0001 && Math.abs(value) < 1000
                 ? String.format(Locale.ROOT, Math.abs(value) < 0.1 ? "%.5f" : "%.4f", value)
                 : String.format(Locale.ROOT, "%.3g", value);
     }
 
-    static String decibels(double value) {
+    public static String decibels(double value) {
         return String.format(Locale.ROOT, "%.2f dB", value);
     }
 
     /** The same with a small first letter, unless a name begins there. */
-    static String uncapitalise(String sentence) {
+    public static String uncapitalise(String sentence) {
         boolean word = sentence.length() > 1 && Character.isUpperCase(sentence.charAt(0))
                 && Character.isLowerCase(sentence.charAt(1));
         return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;

@@ -47,17 +47,36 @@ class MainTest {
     }
 
     @Test
+    void trainingExplainsItsTasks() {
+        String help = Cli.run("train", "--help").succeeds().out();
+        for (String task : List.of("compress", "denoise")) {
+            assertTrue(help.contains("  " + task + " "), help);
+            String own = Cli.run("train", task, "--help").succeeds().out();
+            assertTrue(own.contains("Usage: hourglass train " + task), own);
+            assertTrue(own.contains("  hourglass train " + task + " --data "), own);
+            own.lines().forEach(each -> assertTrue(each.length() <= 85, () -> "too long: " + each));
+        }
+    }
+
+    @Test
+    void trainingWithoutATaskOrWithAnUnknownOneIsOneLine() {
+        Cli.run("train").isRefused("hourglass train: expected a task: compress, denoise");
+        Cli.line("train copress --data digits")
+                .isRefused("unknown task 'copress': there are compress, denoise");
+    }
+
+    @Test
     void anUnknownOptionIsOneLine() {
         var run = Cli.line("train compress --data digits --out x --epoch 3");
         assertEquals(2, run.code());
-        assertTrue(run.err().startsWith("hourglass train: unknown option"), run.err());
+        assertTrue(run.err().startsWith("hourglass train compress: unknown option"), run.err());
         assertEquals(2, run.err().lines().count(), run.err());
     }
 
     @Test
     void aMissingOptionIsOneLine() {
         assertTrue(Cli.line("train compress --out x").isRefused("'--data=D'").err()
-                .contains("hourglass train --help"));
+                .contains("hourglass train compress --help"));
     }
 
     @Test

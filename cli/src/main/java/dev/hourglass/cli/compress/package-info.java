@@ -1,0 +1,4 @@
+/**
+ * Compressing: images to short codes and back.
+ */
+package dev.hourglass.cli.compress;

@@ -1,0 +1,35 @@
+package dev.hourglass.cli.denoise;
+
+import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.Task;
+import dev.hourglass.cli.TrainImagesOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a model that turns noisy images into clean ones. */
+@Command(customSynopsis = "hourglass train denoise --data D --out DIR [OPTIONS]", footer = {"",
+    "Writes into DIR: model.safetensors (weights, and how they are put together),",
+    "report.json (every number), samples.png and loss.png. Results that are there",
+    "already are replaced at the end. Ctrl-C stops, with the last finished epoch.", "",
+    "  hourglass train denoise --data mnist --epochs 5 --out denoiser",
+    "  hourglass train denoise --data mnist --also-test kmnist --out denoiser",
+    "  hourglass train denoise --data pictures/ --noise gaussian:0.2 --out mine"})
+public final class TrainDenoiseCommand implements Callable<Integer> {
+    @Mixin
+    private TrainImagesOptions run = new TrainImagesOptions();
+
+    @Mixin
+    private DenoiseModelOptions model = new DenoiseModelOptions();
+
+    private final Streams streams;
+
+    public TrainDenoiseCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        return run.train(Task.DENOISE, model.choice(), streams);
+    }
+}

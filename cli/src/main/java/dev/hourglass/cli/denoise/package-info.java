@@ -1,0 +1,4 @@
+/**
+ * Removing noise from images.
+ */
+package dev.hourglass.cli.denoise;
