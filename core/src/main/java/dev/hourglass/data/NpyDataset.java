@@ -57,7 +57,7 @@ public final class NpyDataset {
         return kind == FileKind.ZIP;
     }
 
-    private static String rowsName(Path file, List<String> names) {
+    static String rowsName(Path file, List<String> names) {
         if (names.contains(ROWS)) {
             return ROWS;
         }

@@ -14,6 +14,10 @@ public enum Streams {
     SPLIT(6),
     /** The built-in handwritten-looking digits. */
     DIGITS(7),
+    /** A sample of a large table's rows. */
+    SAMPLE(10),
+    /** How the members of an ensemble differ from each other. */
+    MEMBERS(11),
     /** Contents of test cases. */
     TESTING(9);
 

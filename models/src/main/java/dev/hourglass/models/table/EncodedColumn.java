@@ -1,0 +1,89 @@
+package dev.hourglass.models.table;
+
+import java.util.HashSet;
+import java.util.List;
+
+/** How one column of a table becomes features. */
+public sealed interface EncodedColumn {
+
+    /** The column's name in the table. */
+    String name();
+
+    /** Features it becomes, at least 1. */
+    int width();
+
+    /** Name of one of its features, for people. */
+    String feature(int index);
+
+    /** Whether values were missing when the encoding was fitted. */
+    enum Gaps {
+        /** None: a missing value is taken for the median. */
+        NONE,
+        /** Some: one more feature says that the value is missing. */
+        MARKED
+    }
+
+    /**
+     * (value − center) / scale; a missing value is taken for the median.
+     *
+     * @param scale positive
+     * @param fill  the scaled median
+     */
+    record Number(String name, double center, double scale, float fill, Gaps gaps) implements EncodedColumn {
+        /** Keeps features finite in float arithmetic, however far outside the training part a value lies. */
+        private static final double FARTHEST = 1e6;
+
+        public Number {
+            if (!Double.isFinite(center) || !(scale > 0) || Double.isInfinite(scale)
+                    || !Float.isFinite(fill)) {
+                throw new IllegalArgumentException(
+                        "column " + name + ": center " + center + ", scale " + scale
+                                + " and fill " + fill + " must be finite, the scale positive");
+            }
+        }
+
+        @Override
+        public int width() {
+            return gaps == Gaps.NONE ? 1 : 2;
+        }
+
+        @Override
+        public String feature(int index) {
+            return index == 0 ? name : name + " is missing";
+        }
+
+        float scaled(double value) {
+            return (float) Math.clamp((value - center) / scale, -FARTHEST, FARTHEST);
+        }
+    }
+
+    /**
+     * One feature for each category, 1 where it holds; one more for everything that has none: what was not
+     * seen, or too seldom. A missing value is a category of its own, the empty text, where it was seen.
+     *
+     * @param categories at least one
+     */
+    record Category(String name, List<String> categories) implements EncodedColumn {
+        public Category {
+            categories = List.copyOf(categories);
+            if (categories.isEmpty() || new HashSet<>(categories).size() < categories.size()) {
+                throw new IllegalArgumentException("column " + name
+                        + ": expected at least one category, and each once, found " + categories);
+            }
+        }
+
+        @Override
+        public int width() {
+            return categories.size() + 1;
+        }
+
+        @Override
+        public String feature(int index) {
+            if (index == categories.size()) {
+                return name + " is something else";
+            }
+            return categories.get(index).isEmpty() ? name + " is missing"
+                    : name + " = " + categories.get(index);
+        }
+    }
+}

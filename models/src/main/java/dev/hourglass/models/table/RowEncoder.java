@@ -1,0 +1,49 @@
+package dev.hourglass.models.table;
+
+import dev.hourglass.data.TableRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns rows of one table into features. For one thread. */
+public final class RowEncoder {
+    private final List<EncodedColumn> columns;
+    private final int[] places;
+    private final List<Map<String, Integer>> codes = new ArrayList<>();
+
+    RowEncoder(List<EncodedColumn> columns, int[] places) {
+        this.columns = columns;
+        this.places = places;
+        for (var column : columns) {
+            var known = new HashMap<String, Integer>();
+            if (column instanceof EncodedColumn.Category category) {
+                category.categories().forEach(each -> known.put(each, known.size()));
+            }
+            codes.add(known);
+        }
+    }
+
+    /** Writes the features of the current row. */
+    public void encode(TableRows in, float[] into, int offset) {
+        int at = offset;
+        for (int c = 0; c < places.length; c++) {
+            int width = columns.get(c).width();
+            switch (columns.get(c)) {
+                case EncodedColumn.Number number -> {
+                    double value = in.number(places[c]);
+                    into[at] = Double.isNaN(value) ? number.fill() : number.scaled(value);
+                    if (width == 2) {
+                        into[at + 1] = Double.isNaN(value) ? 1 : 0;
+                    }
+                }
+                case EncodedColumn.Category _ -> {
+                    Arrays.fill(into, at, at + width, 0);
+                    into[at + codes.get(c).getOrDefault(in.text(places[c]), width - 1)] = 1;
+                }
+            }
+            at += width;
+        }
+    }
+}
