@@ -21,7 +21,8 @@ class HtmlReportTest {
     /** Whatever makes a browser load something: an address in an attribute or a style sheet. */
     private static final Pattern LOADS = Pattern.compile(
             "(?i)(\\b(src|srcset|poster|data|action|background)\\s*=\\s*[\"']?\\s*(?!data:)[a-z/.])"
-                    + "|(<link\\b)|(<iframe\\b)|(<object\\b)|(<base\\b)|(@import\\b)|(url\\(\\s*[\"']?(?!data:)[a-z/.])");
+                    + "|(<link\\b)|(<iframe\\b)|(<object\\b)|(<base\\b)|(@import\\b)|"
+                    + "(url\\(\\s*[\"']?(?!data:)[a-z/.])");
 
     private static Report of(Section... sections) {
         return new Report("t", "", List.of(Chapter.of("c", sections)), Map.of());

@@ -52,7 +52,8 @@ final class Sample {
                         Chapter.of("Baselines", table(), errors(), roc(), bars()),
                         Chapter.of("The code", scatter(points)),
                         Chapter.of("Again", new Command("The same run",
-                                "hourglass train compress --data mnist --latent 20 --epochs 20 --seed 1 --backend onednn! --out run"))),
+                                "hourglass train compress --data mnist --latent 20 --epochs 20 "
+                                        + "--seed 1 --backend onednn! --out run"))),
                 provenance);
     }
 
