@@ -19,6 +19,7 @@ import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Dropout;
 import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.GaussianNoise;
+import dev.hourglass.nn.GroupedDense;
 import dev.hourglass.nn.Layer;
 import dev.hourglass.nn.NestedDropout;
 import dev.hourglass.nn.Pool2d;
@@ -35,7 +36,7 @@ final class ModelJson {
     private static final List<Class<? extends Layer>> LAYERS = List.of(Activate.class, BatchNorm.class,
             Concat.class,
             Conv2d.class, ConvTranspose2d.class, Dense.class, Dropout.class, Flatten.class,
-            GaussianNoise.class, NestedDropout.class,
+            GaussianNoise.class, GroupedDense.class, NestedDropout.class,
             Pool2d.class, Reshape.class, Residual.class, Sequential.class, Upsample2d.class);
     private static final ObjectMapper MAPPER = mapper();
 
