@@ -4,9 +4,11 @@ import dev.hourglass.nn.BatchNorm;
 import dev.hourglass.nn.Concat;
 import dev.hourglass.nn.Conv2d;
 import dev.hourglass.nn.ConvTranspose2d;
+import dev.hourglass.nn.Crop2d;
 import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.Layer;
+import dev.hourglass.nn.Pad2d;
 import dev.hourglass.nn.Pool2d;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Residual;
@@ -64,6 +66,9 @@ final class Programs {
         map.put("joined branches",
                 layers(Concat.of(Sequential.of(), Conv2d.same(2, 3, 1, tanh), Sequential.of()),
                         Upsample2d.by(2), Pool2d.average(2)));
+        map.put("a border and none",
+                layers(new Pad2d(new MemoryOp.Border(1, 2, 0, 3)), Conv2d.same(2, 3, 1, tanh),
+                        new Crop2d(new MemoryOp.Border(2, 0, 1, 1))));
         map.put("one hidden layer, two heads", Programs::twoHeads);
         map.put("tied weights", Programs::tied);
         map.put("a square", Programs::square);

@@ -15,6 +15,7 @@ import dev.hourglass.nn.BatchNorm;
 import dev.hourglass.nn.Concat;
 import dev.hourglass.nn.Conv2d;
 import dev.hourglass.nn.ConvTranspose2d;
+import dev.hourglass.nn.Crop2d;
 import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Dropout;
 import dev.hourglass.nn.Flatten;
@@ -22,6 +23,7 @@ import dev.hourglass.nn.GaussianNoise;
 import dev.hourglass.nn.GroupedDense;
 import dev.hourglass.nn.Layer;
 import dev.hourglass.nn.NestedDropout;
+import dev.hourglass.nn.Pad2d;
 import dev.hourglass.nn.Pool2d;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Residual;
@@ -35,8 +37,8 @@ import java.util.List;
 final class ModelJson {
     private static final List<Class<? extends Layer>> LAYERS = List.of(Activate.class, BatchNorm.class,
             Concat.class,
-            Conv2d.class, ConvTranspose2d.class, Dense.class, Dropout.class, Flatten.class,
-            GaussianNoise.class, GroupedDense.class, NestedDropout.class,
+            Conv2d.class, ConvTranspose2d.class, Crop2d.class, Dense.class, Dropout.class, Flatten.class,
+            GaussianNoise.class, GroupedDense.class, NestedDropout.class, Pad2d.class,
             Pool2d.class, Reshape.class, Residual.class, Sequential.class, Upsample2d.class);
     private static final ObjectMapper MAPPER = mapper();
 

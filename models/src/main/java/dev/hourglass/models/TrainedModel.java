@@ -5,9 +5,15 @@ import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An autoencoder with its weights, apart from any backend: what is saved, loaded and used.
@@ -101,6 +107,34 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
                 throw new DataException(file + ": tensor " + parameter.name() + ": value " + i
                         + " must be a finite number, found " + values[i]);
             }
+        }
+    }
+
+    /** The same model with one more tensor in its file, beside its parameters: what was measured of it. */
+    public TrainedModel with(String tensor, Shape shape, float[] values) {
+        var more = new Tensors();
+        tensors.names().forEach(name -> more.with(name, tensors.shape(name), tensors.values(name)));
+        return new TrainedModel(architecture, more.with(tensor, shape, values), notes);
+    }
+
+    /**
+     * SHA-256 of the architecture and of everything that was trained or measured: models with the same digest
+     * give the same results. The notes do not count.
+     */
+    public byte[] digest() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ModelJson.write(architecture).getBytes(StandardCharsets.UTF_8));
+            for (String name : new TreeSet<>(tensors.names())) {
+                float[] values = tensors.values(name);
+                digest.update((name + tensors.shape(name)).getBytes(StandardCharsets.UTF_8));
+                var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                digest.update(bytes);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -8,12 +8,12 @@ import dev.hourglass.random.Streams;
 /**
  * Small images of one soft spot each: a learning problem of two dimensions that takes seconds in plain loops.
  */
-final class Blobs implements Dataset {
+public final class Blobs implements Dataset {
     private final int rows;
     private final int height;
     private final int width;
 
-    Blobs(int rows, int height, int width) {
+    public Blobs(int rows, int height, int width) {
         this.rows = rows;
         this.height = height;
         this.width = width;
