@@ -1,0 +1,86 @@
+"""Ranking measures and principal components by scikit-learn, in float64, rounded to float32 where stored so.
+
+Writes measures.npz beside this file; README.md describes the entries. Values that a test compares more closely
+than float32 allows are stored as two floats, high and low part.
+"""
+
+import pathlib
+
+import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve, precision_recall_curve
+from sklearn.preprocessing import StandardScaler
+from scipy.spatial.distance import cdist
+
+HERE = pathlib.Path(__file__).parent
+rng = np.random.default_rng(5)
+out = {}
+
+
+def exact(values):
+    """Float64 as (..., 2) float32 whose sum is within 2^-48 of it."""
+    values = np.asarray(values, np.float64)
+    high = values.astype(np.float32)
+    return np.stack([high, (values - high).astype(np.float32)], -1)
+
+
+def moving(points):
+    """Without points that repeat the one before: lower thresholds that find only false alarms at recall 0."""
+    return points[np.r_[True, np.any(points[1:] != points[:-1], 1)]]
+
+
+def ranking(name, scores, labels):
+    scores = scores.astype(np.float32)
+    fpr, tpr, _ = roc_curve(labels, scores, drop_intermediate=False)
+    precision, recall, _ = precision_recall_curve(labels, scores)
+    out.update({
+        f"ranking/{name}/scores": scores,
+        f"ranking/{name}/labels": labels.astype(np.int32),
+        f"ranking/{name}/expected": exact([roc_auc_score(labels, scores), average_precision_score(labels, scores)]),
+        f"ranking/{name}/roc": np.stack([fpr, tpr], -1).astype(np.float32),
+        f"ranking/{name}/pr": moving(np.stack([recall, precision], -1)[::-1][1:]).astype(np.float32)})
+
+
+labels = rng.random(200) < 0.1
+ranking("distinct", rng.normal(size=200) + labels, labels)
+ranking("ties", np.round(rng.normal(size=200) + labels), labels)
+ranking("constant", np.zeros(30), np.arange(30) % 3 == 0)
+ranking("perfect", np.arange(20.0), np.arange(20) > 14)
+ranking("inverted", -np.arange(20.0), np.arange(20) > 14)
+ranking("zeros", np.array([0.0, -0.0, 0.0, -0.0, 1.0]), np.array([1, 0, 0, 1, 0]))
+
+
+def pca(name, rows, other):
+    rows, other = rows.astype(np.float32), other.astype(np.float32)
+    model = PCA(svd_solver="full").fit(rows.astype(np.float64))
+    # Centred rows vary in at most n - 1 directions; scikit-learn keeps one more, without variance.
+    rank = int((model.explained_variance_ > 1e-12 * model.explained_variance_[0]).sum())
+    vectors = model.components_[:rank]
+    vectors = vectors * np.sign(vectors[np.arange(rank), np.abs(vectors).argmax(1)])[:, None]
+    centred = other.astype(np.float64) - model.mean_
+    errors = [np.mean((centred - centred @ vectors[:k].T @ vectors[:k]) ** 2) for k in range(rank + 1)]
+    out.update({
+        f"pca/{name}/rows": rows, f"pca/{name}/other": other,
+        f"pca/{name}/variance": exact(model.explained_variance_[:rank]),
+        f"pca/{name}/share": exact(model.explained_variance_ratio_[:rank]),
+        f"pca/{name}/components": vectors.astype(np.float32),
+        f"pca/{name}/codes": (centred @ vectors.T).astype(np.float32),
+        f"pca/{name}/errors": exact(errors)})
+
+
+mix = rng.normal(size=(6, 6)) * np.array([5, 3, 2, 1, 0.5, 0.1])
+pca("tall", rng.normal(size=(40, 6)) @ mix + 100, rng.normal(size=(9, 6)) @ mix + 100)
+pca("wide", rng.normal(size=(5, 11)), rng.normal(size=(3, 11)))
+low = rng.normal(size=(2, 7))
+pca("lowrank", np.round(rng.normal(size=(30, 2)) * 8) @ np.round(low * 4), rng.normal(size=(4, 7)))
+
+# PyOD's score (pyod.models.pca, version 2): standardised columns, all components, distance to the component
+# divided by its share of the variance.
+rows, other = out["pca/tall/rows"].astype(np.float64), out["pca/tall/other"].astype(np.float64)
+scaler = StandardScaler().fit(rows)
+model = PCA(svd_solver="full").fit(scaler.transform(rows))
+vectors = model.components_
+vectors = vectors * np.sign(vectors[np.arange(6), np.abs(vectors).argmax(1)])[:, None]
+out["pca/weighted"] = exact((cdist(scaler.transform(other), vectors) / model.explained_variance_ratio_).sum(1))
+
+np.savez_compressed(HERE / "measures.npz", **{name: np.ascontiguousarray(value) for name, value in out.items()})
