@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** Rows of a data set as a trained model sees and answers them. */
-final class Examples {
+public final class Examples {
 
     /**
      * One row.
@@ -26,7 +25,7 @@ final class Examples {
      * @param seen   as the encoder saw it
      * @param output what the decoder made of it
      */
-    record Example(BufferedImage clean, BufferedImage seen, BufferedImage output) {
+    public record Example(BufferedImage clean, BufferedImage seen, BufferedImage output) {
     }
 
     private final Session session;
@@ -34,14 +33,14 @@ final class Examples {
     private final Slot input;
 
     /** @param session holds the weights, and takes rows of that data */
-    Examples(Session session, Dataset data) {
+    public Examples(Session session, Dataset data) {
         this.session = session;
         this.data = data;
         this.input = session.program().port(Ports.INPUT);
     }
 
     /** Rows to show: the first of each class where there are two to ten of them, otherwise the first. */
-    List<Integer> typical(int count) {
+    public List<Integer> typical(int count) {
         var first = new LinkedHashMap<Integer, Integer>();
         for (int i = 0; i < data.size(); i++) {
             int row = i;
@@ -55,15 +54,26 @@ final class Examples {
     }
 
     /** The rows with the largest error among the first {@code among}, largest first. */
-    List<Integer> worst(int count, int among) {
-        var rows = IntStream.range(0, Math.min(among, data.size())).boxed().toList();
-        var errors = new HashMap<Integer, Double>();
-        run(rows, (row, at) -> errors.put(row, at.mse()));
-        return rows.stream().sorted(Comparator.comparing(errors::get).reversed()).limit(count).toList();
+    public List<Integer> worst(int count, int among) {
+        return worst(count, errors(among));
+    }
+
+    /** The rows with the largest of these errors, largest first. */
+    public static List<Integer> worst(int count, double[] errors) {
+        return IntStream.range(0, errors.length).boxed()
+                .sorted(Comparator.comparingDouble((Integer row) -> errors[row]).reversed()).limit(count)
+                .toList();
+    }
+
+    /** Mean squared errors of the first {@code among} rows, or of all where there are fewer. */
+    public double[] errors(int among) {
+        var errors = new double[Math.min(among, data.size())];
+        run(IntStream.range(0, errors.length).boxed().toList(), (row, at) -> errors[row] = at.mse());
+        return errors;
     }
 
     /** Runs rows through the model. */
-    List<Example> of(List<Integer> rows) {
+    public List<Example> of(List<Integer> rows) {
         var examples = new ArrayList<Example>();
         run(rows, (row, at) -> examples.add(new Example(image(at.clean, at.offset), image(at.seen, at.offset),
                 image(at.output, at.offset))));

@@ -1,7 +1,9 @@
 package dev.hourglass.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hourglass.data.AtomicFile;
 import dev.hourglass.models.AutoencoderProgram;
@@ -107,6 +109,27 @@ public final class Report {
 
     private static Double finite(Double value) {
         return value == null || !Double.isFinite(value) ? null : value;
+    }
+
+    /** The same with further keys; numbers in them that are not finite become null. */
+    public Report with(Map<String, Object> results) {
+        var more = root.deepCopy();
+        results.forEach((key, value) -> more.set(key, finite(MAPPER.valueToTree(value))));
+        return new Report(more);
+    }
+
+    private static JsonNode finite(JsonNode node) {
+        if (node.isDouble() || node.isFloat()) {
+            return Double.isFinite(node.doubleValue()) ? node : NullNode.getInstance();
+        }
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(each -> each.setValue(finite(each.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, finite(array.get(i)));
+            }
+        }
+        return node;
     }
 
     /** Writes the report, whole or not at all. */

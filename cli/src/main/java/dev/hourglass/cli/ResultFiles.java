@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.Training;
@@ -28,6 +29,7 @@ public final class ResultFiles {
     /** Names of all files of a run that is also tested on other data. */
     public static List<String> names(List<String> furtherData) {
         var names = new ArrayList<>(List.of(MODEL, REPORT, SAMPLES, LOSS));
+        names.addAll(RunPage.names());
         furtherData.forEach(each -> names.add(samples(each)));
         return names;
     }
@@ -46,15 +48,19 @@ public final class ResultFiles {
         LossChart.write(folder.file(LOSS), history, settings);
     }
 
-    public void report(Report report) {
+    /** The numbers, and the page. */
+    public void report(Report report, dev.hourglass.report.Report page) {
         report.write(folder.file(REPORT));
+        RunPage.write(folder, page);
     }
 
     /** Prints the results; returns the exit code. */
     public int conclude(Ending ending, Optional<Verdict> verdict) {
         verdict.ifPresent(this::print);
         streams.result(
-                "Wrote " + folder.file(SAMPLES) + " (pictures), " + LOSS + ", " + REPORT + ", " + MODEL);
+                "Wrote " + folder.file(RunPage.HTML) + " (open it in a browser), " + SAMPLES + ", " + LOSS
+                        + ", "
+                        + REPORT + ", " + MODEL);
         ending.failure()
                 .ifPresent(each -> streams.say("hourglass: " + each + "; what was written is from epoch "
                         + ending.kept()));

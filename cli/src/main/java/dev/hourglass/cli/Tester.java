@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Judges a trained model, on the test part and on the other data sets the user named. */
-final class Tester {
+public final class Tester {
     private final TrainSettings settings;
     private final Autoencoder model;
     private final TrainData data;
@@ -33,19 +33,27 @@ final class Tester {
         this.backend = backend;
     }
 
+    public TrainSettings settings() {
+        return settings;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
     Task task() {
         return settings.task();
     }
 
-    Autoencoder model() {
+    public Autoencoder model() {
         return model;
     }
 
-    TrainData data() {
+    public TrainData data() {
         return data;
     }
 
-    Map<String, Dataset> further() {
+    public Map<String, Dataset> further() {
         return further;
     }
 
@@ -66,7 +74,7 @@ final class Tester {
     /**
      * Does something with a session that takes these rows: the given one, or one for images of their size.
      */
-    void at(Dataset rows, Session session, TrainedModel trained, Consumer<Session> action) {
+    public void at(Dataset rows, Session session, TrainedModel trained, Consumer<Session> action) {
         if (rows.shape().equals(model.row())) {
             action.accept(session);
             return;

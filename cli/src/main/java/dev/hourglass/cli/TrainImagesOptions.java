@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.report.TaskReport;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +24,13 @@ public final class TrainImagesOptions {
 
     /** Trains, tests and writes; returns the exit code. */
     public int train(Task task, ModelChoice model, Streams streams) {
+        return train(task, model, streams, TaskReport.none());
+    }
+
+    /** @param report what the task adds to the report */
+    public int train(Task task, ModelChoice model, Streams streams, TaskReport report) {
         var settings = new TrainSettings(task, model, data.choice(), fit.choice(), out);
-        return new TrainRun(settings, streams,
+        return new TrainRun(settings, report, streams,
                 ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).run(backend);
     }
 }

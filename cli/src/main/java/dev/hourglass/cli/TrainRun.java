@@ -1,5 +1,9 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.report.Baselines;
+import dev.hourglass.cli.report.ImageRunReport;
+import dev.hourglass.cli.report.TaskReport;
+import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
@@ -13,19 +17,28 @@ import dev.hourglass.train.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Trains, tests and writes: what {@code train} and {@code demo} do. */
 public final class TrainRun {
     /** More than the pictures and the report ever take. */
-    private static final long ROOM = 4_000_000;
+    private static final long ROOM = 8_000_000;
 
     private final TrainSettings settings;
+    private final TaskReport task;
     private final Streams streams;
     private final ProgressDisplay display;
     private final LossHistory history = new LossHistory();
 
     public TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
+        this(settings, TaskReport.none(), streams, display);
+    }
+
+    /** @param task adds to the report */
+    public TrainRun(TrainSettings settings, TaskReport task, Streams streams, ProgressDisplay display) {
         this.settings = settings;
+        this.task = task;
         this.streams = streams;
         this.display = display;
     }
@@ -91,10 +104,30 @@ public final class TrainRun {
             var verdict = tester.verdict(session, trained, interrupts);
             ending = verdict.isPresent() ? ending : ending.interrupted();
             results.pictures(new Gallery(session, trained, tester), history, verdict);
-            results.report(Report.of(new Report.Subject(settings, tester.data(), program, backend.device()),
-                    ending, history, verdict));
+            var run = new TrainedRun(tester, session, trained, verdict, interrupts);
+            report(results, run, ending);
             return results.conclude(ending, verdict);
         }
+    }
+
+    /** What takes longer than the user wants to wait is left out after Ctrl-C. */
+    private void report(ResultFiles results, TrainedRun run, Ending ending) {
+        var numbers = Report.of(new Report.Subject(settings, run.data(), run.session().program(),
+                run.backend().device()), ending, history, run.verdict());
+        Optional<Baselines> baselines = Optional.empty();
+        var additions = TaskReport.Additions.none();
+        if (run.verdict().isPresent()) {
+            streams.say("Comparing with baselines, and making the report ...");
+            try {
+                baselines = Optional.of(Baselines.measure(run, run.verdict().get()));
+                additions = task.additions(run);
+            } catch (CancellationException _) {
+                streams.say("hourglass: interrupted; the report is not complete");
+            }
+        }
+        numbers = baselines.map(Baselines::results).map(numbers::with).orElse(numbers);
+        results.report(numbers.with(additions.results()),
+                new ImageRunReport(run, ending, history).report(baselines, additions));
     }
 
     private Ending fit(Session session, TrainData data, Interrupts interrupts) {

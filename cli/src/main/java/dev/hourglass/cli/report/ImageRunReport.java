@@ -1,0 +1,109 @@
+package dev.hourglass.cli.report;
+
+import dev.hourglass.cli.Ending;
+import dev.hourglass.cli.LossHistory;
+import dev.hourglass.cli.ModelChoice;
+import dev.hourglass.cli.Task;
+import dev.hourglass.cli.Verdict;
+import dev.hourglass.cli.Words;
+import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.Training;
+import dev.hourglass.report.Chapter;
+import dev.hourglass.report.Facts;
+import dev.hourglass.report.Finding;
+import dev.hourglass.report.Report;
+import dev.hourglass.report.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The page of a training run on images. */
+public final class ImageRunReport {
+    private final TrainedRun run;
+    private final Ending ending;
+    private final LossHistory history;
+
+    public ImageRunReport(TrainedRun run, Ending ending, LossHistory history) {
+        this.run = run;
+        this.ending = ending;
+        this.history = history;
+    }
+
+    /**
+     * The page.
+     *
+     * @param baselines empty when they were not measured
+     */
+    public Report report(Optional<Baselines> baselines, TaskReport.Additions additions) {
+        var chapters = new ArrayList<Chapter>();
+        chapters.add(subject(baselines));
+        chapters.add(RunChapters.training(history, lossName()));
+        var pictures = new Pictures(run);
+        chapters.add(pictures.chapter());
+        baselines.ifPresent(each -> chapters.add(each.chapter()));
+        chapters.addAll(additions.chapters());
+        chapters.add(RunChapters.again(run.settings().command(run.backend().device())));
+        String title = (run.settings().task() == Task.DENOISE ? "Denoiser of " : "Compressor of ")
+                + run.settings().data().data();
+        return new Report(title, summary(), chapters, RunPage.provenance(run.backend().device()));
+    }
+
+    private String lossName() {
+        return run.settings().model().loss().equals(ModelChoice.BCE) ? "binary cross-entropy"
+                : "mean squared error";
+    }
+
+    private String summary() {
+        return run.verdict().filter(Verdict::isTested).map(this::summary)
+                .orElse("Training was interrupted: the model was not tested.");
+    }
+
+    private String summary(Verdict verdict) {
+        double psnr = verdict.metrics().get(Training.PSNR);
+        if (run.settings().task() == Task.DENOISE) {
+            return "Takes test images from " + Words.decibels(verdict.metrics().get(Training.NOISY_PSNR))
+                    + " to "
+                    + Words.decibels(psnr) + " (peak signal-to-noise ratio).";
+        }
+        return "Gives test images back with a mean squared error of "
+                + Words.error(verdict.metrics().get(AutoencoderProgram.MSE)) + " (" + Words.decibels(psnr)
+                + ").";
+    }
+
+    private Chapter subject(Optional<Baselines> baselines) {
+        var settings = run.settings();
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("Task", settings.task().toString());
+        facts.put("Model", settings.model().name());
+        facts.put("Parameters", Words.count(run.session().program().trainedValues()));
+        facts.put("Images", run.model().architecture().row() + " (height, width, channels)");
+        facts.put("Code", Words.count(Code.numbers(run)) + " numbers for " + Words.count(
+                run.model().architecture().row().elements()));
+        facts.put("Data", settings.data().data());
+        facts.put("Images to train on", Words.count(run.data().train().size()));
+        run.data().validation().ifPresent(each -> facts.put("Images to watch", Words.count(each.size())));
+        facts.put("Images to test on", Words.count(run.data().test().size()));
+        facts.put("Loss", lossName());
+        facts.put("Noise", settings.model().noise());
+        facts.put("Optimizer", settings.fit().step().optimizer() + ", learning rate "
+                + settings.fit().step().rate() + ", " + settings.fit().step().schedule());
+        facts.put("Batch", Words.count(settings.fit().batch()));
+        facts.put("Seed", String.valueOf(settings.fit().seed()));
+        facts.put("Epochs", ending.outcome() + "; weights of epoch " + ending.kept() + " of "
+                + settings.fit().epochs());
+        facts.put("Time",
+                Words.seconds(ending.seconds()) + ", " + Words.count(Math.round(ending.imagesPerSecond()))
+                        + " images per second");
+        var sections = new ArrayList<Section>(List.of(new Facts("", facts)));
+        ending.failure().ifPresent(each -> sections.add(Finding.bad(each)));
+        if (run.verdict().map(Verdict::isCollapsed).orElse(false)) {
+            sections.add(Finding
+                    .bad("The model has collapsed: it is no better than always answering with the mean "
+                            + "training image."));
+        } else {
+            baselines.ifPresent(each -> sections.addAll(each.findings()));
+        }
+        return new Chapter("What was trained", sections);
+    }
+}
