@@ -18,9 +18,9 @@ class BadOptionsTest {
             --epochs many           | 'many' is not an int
             --batch -1              | --batch: expected 1 or more, found -1
             --latent 0              | --latent: expected 1 or more
-            --noise salt            | expected none or gaussian:DEVIATION
+            --noise salt            | expected none, or gaussian:
             --noise gaussian:x      | 'x' is not a number
-            --noise gaussian:-1     | must be positive
+            --noise gaussian:-1     | must not be negative
             --noise none            | a denoiser needs noise
             --loss l1               | expected bce or mse, found 'l1'
             --model vae             | expected tutorial-compression or tutorial-denoising

@@ -49,7 +49,8 @@ class TrainCommandTest {
                 .succeeds();
         assertTrue(run.out().contains("Test images: MSE 0.0"), run.out());
         assertTrue(run.err().contains("Epoch 12/12: loss 0."), run.err());
-        assertEquals(Set.of("loss.png", "model.safetensors", "report.json", "samples.png"), files(out));
+        assertEquals(Set.of("loss.png", "model.safetensors", "report.html", "report.json", "samples.png",
+                "sections.json"), files(out));
         var report = report(out);
         assertEquals("compress", report.get("task").asText());
         assertEquals("reference", report.get("backend").get("name").asText());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * How often values occur, of several groups over each other: errors of rows, scores by label.
@@ -44,27 +45,31 @@ public record Histogram(String title, Axis x, Heights heights, List<Double> edge
     }
 
     /**
-     * Counts values in bins of equal width on the axis. On a logarithmic axis values must be positive; those
-     * that are not, or are not finite, are left out, and the note says how many.
+     * Counts values in bins of equal width on the axis. A logarithmic one becomes linear where the values
+     * span less than a power of ten. On a logarithmic axis values must be positive; those that are not, or
+     * are not finite, are left out, and the note says how many.
      *
      * @param values by group, in the order of the map
      */
     public static Histogram of(String title, Axis x, Heights heights, Map<String, double[]> values) {
-        boolean log = x.scale() == Axis.Scale.LOG;
-        double[] shown = values.values().stream().flatMapToDouble(Arrays::stream)
-                .filter(each -> fits(each, log)).toArray();
+        boolean positive = x.scale() == Axis.Scale.LOG;
+        double[] shown = finite(values.values().stream().flatMapToDouble(Arrays::stream), positive);
+        boolean log = positive
+                && Arrays.stream(shown).max().orElse(1) >= 10 * Arrays.stream(shown).min().orElse(1);
+        var axis = positive && !log ? new Axis(x.label(), Axis.Scale.LINEAR, x.min(), x.max()) : x;
         var edges = edges(shown, log);
         var groups = new ArrayList<Group>();
-        values.forEach((name, each) -> groups.add(new Group(name, count(each, edges, log))));
+        values.forEach((name, each) -> groups
+                .add(new Group(name, count(finite(Arrays.stream(each), positive), edges, log))));
         long left = values.values().stream().mapToLong(each -> each.length).sum() - shown.length;
         String note = left == 0 ? ""
                 : left + " of the values " + (left == 1 ? "is" : "are") + " not "
-                        + (log ? "positive or not finite" : "finite") + ", and left out.";
-        return new Histogram(title, x, heights, edges, groups, List.of(), note);
+                        + (positive ? "positive or not finite" : "finite") + ", and left out.";
+        return new Histogram(title, axis, heights, edges, groups, List.of(), note);
     }
 
-    private static boolean fits(double value, boolean log) {
-        return Double.isFinite(value) && (!log || value > 0);
+    private static double[] finite(DoubleStream values, boolean positive) {
+        return values.filter(each -> Double.isFinite(each) && (!positive || each > 0)).toArray();
     }
 
     private static List<Double> edges(double[] values, boolean log) {
@@ -89,10 +94,8 @@ public record Histogram(String title, Axis x, Heights heights, List<Double> edge
         double from = edges.getFirst();
         double to = edges.getLast();
         for (double value : values) {
-            if (fits(value, log)) {
-                double at = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
-                counts[Math.clamp((long) (at * counts.length), 0, counts.length - 1)]++;
-            }
+            double at = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
+            counts[Math.clamp((long) (at * counts.length), 0, counts.length - 1)]++;
         }
         return List.of(counts);
     }

@@ -61,6 +61,13 @@
         };
     }
 
+    // A logarithmic axis of less than a power of ten would have one label, or none.
+    function fitting(spec, values) {
+        const usable = values.filter(each => number(each) !== null && each > 0);
+        const wide = usable.length && usable.reduce((a, b) => Math.max(a, b)) >= 10 * usable.reduce((a, b) => Math.min(a, b));
+        return spec.scale === 'LOG' && !wide ? { ...spec, scale: 'LINEAR' } : spec;
+    }
+
     function references(list, colours) {
         if (!list || list.length === 0) return undefined;
         return {
@@ -101,7 +108,13 @@
         names: spec => spec.lines.map(each => each.name),
         mark: (spec, i) => (spec.lines[i].style === 'DASHED' ? 'dash' : 'line'),
         empty: spec => !spec.lines.some(line => line.points.some(p => number(p[0]) !== null && number(p[1]) !== null)),
-        options(spec, colours) {
+        options(given, colours) {
+            const points = given.lines.flatMap(line => line.points);
+            const marks = direction => given.references.filter(each => each.direction === direction).map(each => each.at);
+            const spec = {
+                ...given, x: fitting(given.x, points.map(p => p[0]).concat(marks('VERTICAL'))),
+                y: fitting(given.y, points.map(p => p[1]).concat(marks('HORIZONTAL'))),
+            };
             const usable = p => [spec.x.scale === 'LOG' && !(p[0] > 0) ? null : number(p[0]), spec.y.scale === 'LOG' && !(p[1] > 0) ? null : number(p[1])];
             const series = spec.lines.map((line, i) => {
                 const faint = line.style === 'FAINT';
@@ -263,7 +276,8 @@
             }
             if (this.kind.square) this.plot.classList.add('square');
             if (this.kind.height) this.plot.style.height = this.kind.height(this.spec) + 'px';
-            this.buttons = this.kind.names(this.spec).map((name, i) => this.button(name, i));
+            const names = this.kind.names(this.spec);
+            this.buttons = names.length > 1 || names.length && this.spec.kind === 'lines' ? names.map((name, i) => this.button(name, i)) : [];
             this.draw();
         }
 

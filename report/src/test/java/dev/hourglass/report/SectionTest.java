@@ -72,6 +72,15 @@ class SectionTest {
     }
 
     @Test
+    void aLogarithmicAxisOfLessThanATenthBecomesLinear() {
+        var histogram = Histogram.of("", Axis.log("x"), Histogram.Heights.COUNT,
+                Map.of("n", new double[] {1, 2, 5, -1}));
+        assertEquals(Axis.Scale.LINEAR, histogram.x().scale());
+        assertEquals(3, histogram.edges().get(20), 1e-12);
+        assertEquals(3, histogram.groups().getFirst().counts().stream().mapToInt(each -> each).sum());
+    }
+
+    @Test
     void aSpriteHoldsEveryPicture() {
         var sprite = Sprite.of(new float[7 * 12], Shape.of(4, 3, 1));
         assertEquals(7, sprite.count());

@@ -7,8 +7,6 @@ import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.Training;
 import dev.hourglass.report.Chapter;
 import dev.hourglass.report.Finding;
-import dev.hourglass.report.Section;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +61,7 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
     }
 
     Chapter chapter() {
-        var sections = new ArrayList<Section>(comparison.findings());
-        sections.add(comparison.table("Test images"));
-        return new Chapter("Beside what costs nothing", sections);
+        return Chapter.of("Beside baselines", comparison.table("Test images"));
     }
 
     List<Finding> findings() {

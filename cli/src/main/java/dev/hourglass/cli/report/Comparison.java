@@ -120,9 +120,9 @@ public final class Comparison {
             Comparator<Entry> order = Comparator.comparingDouble(Entry::value);
             var nearest = measured.stream().min(better == Better.LOWER ? order : order.reversed())
                     .orElseThrow();
-            return List.of(Finding.good("The model beats " + all(measured) + " by " + measure + ": "
-                    + number(model.get()) + ", against " + number(nearest) + " for "
-                    + (measured.size() == 1 ? "it" : nearest.name + ", the best of them") + "."));
+            return List.of(Finding.good("The model beats " + all(measured) + ": its " + measure + " is "
+                    + number(model.get()) + ", that of " + nearest.name
+                    + (measured.size() == 1 ? " " : ", the best of them, ") + number(nearest) + "."));
         }
         return unbeaten.stream()
                 .map(each -> Finding.bad("The model does not beat " + each.name + ": its " + measure

@@ -35,29 +35,31 @@ final class Pictures {
 
     Chapter chapter() {
         try {
-            var sections = new ArrayList<>(sections(run.session(), run.data().test(), "test images"));
+            var sections = new ArrayList<Section>();
+            var test = run.data().test();
+            double[] errors = grids(run.session(), test, "test images", sections);
             run.further().forEach((name, rows) -> run.at(rows,
-                    session -> sections.addAll(sections(session, rows, "images of " + name))));
+                    session -> grids(session, rows, "images of " + name, sections)));
+            sections.add(Histogram.of("Errors of " + Words.count(errors.length) + " test images",
+                    Axis.log("mean squared error of an image"), Histogram.Heights.COUNT,
+                    Map.of("images", errors)));
+            ErrorsByLabel.table(test, errors).ifPresent(sections::add);
             return new Chapter("Before and after", sections);
         } catch (CancellationException _) {
             return Chapter.of("Before and after", Text.of("Interrupted before the pictures were made."));
         }
     }
 
-    private List<Section> sections(Session session, Dataset data, String what) {
+    /** Adds typical and worst images; returns the errors of all. */
+    private double[] grids(Session session, Dataset data, String what, List<Section> sections) {
         var examples = new Examples(session, run.interruptible(data));
         double[] errors = examples.errors(MOST_ROWS);
-        var sections = new ArrayList<Section>();
         sections.add(grid("Typical " + what, examples, examples.typical(COLUMNS), errors));
         if (errors.length > COLUMNS) {
             sections.add(grid("The worst of " + Words.count(errors.length) + " " + what, examples,
                     Examples.worst(COLUMNS, errors), errors));
-            sections.add(Histogram.of("Errors of " + Words.count(errors.length) + " " + what,
-                    Axis.log("mean squared error of an image"), Histogram.Heights.COUNT,
-                    Map.of("images", errors)));
         }
-        ErrorsByLabel.table(data, errors).ifPresent(sections::add);
-        return sections;
+        return errors;
     }
 
     private ImageGrid grid(String title, Examples examples, List<Integer> rows, double[] errors) {

@@ -35,8 +35,8 @@ public interface TaskReport {
      * What is added.
      *
      * @param chapters of the page, shown after the baselines
-     * @param results  of report.json, by key, in order: numbers, texts, lists, maps and records as Jackson writes them;
-     *                 a number that is not finite becomes null
+     * @param results  of report.json, by key, in order: numbers, texts, lists, maps and records as Jackson
+     *                 writes them; a number that is not finite becomes null
      */
     record Additions(List<Chapter> chapters, Map<String, Object> results) {
         public Additions {
