@@ -1,4 +1,4 @@
-"""Ranking measures and principal components by scikit-learn, in float64, rounded to float32 where stored so.
+"""Ranking measures, principal components and classifiers by scikit-learn, in float64, rounded to float32 where stored so.
 
 Writes measures.npz beside this file; README.md describes the entries. Values that a test compares more closely
 than float32 allows are stored as two floats, high and low part.
@@ -8,7 +8,9 @@ import pathlib
 
 import numpy as np
 from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve, precision_recall_curve
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
 from scipy.spatial.distance import cdist
 
@@ -82,5 +84,37 @@ model = PCA(svd_solver="full").fit(scaler.transform(rows))
 vectors = model.components_
 vectors = vectors * np.sign(vectors[np.arange(6), np.abs(vectors).argmax(1)])[:, None]
 out["pca/weighted"] = exact((cdist(scaler.transform(other), vectors) / model.explained_variance_ratio_).sum(1))
+
+
+def judges(name, columns, classes, known, tried):
+    """Overlapping clouds, far from the origin and of unequal scale, so that centring and scaling matter."""
+    centres = rng.normal(size=(classes, columns)) * 1.5
+    scale = np.exp(rng.normal(size=columns))
+
+    def rows(count):
+        labels = rng.integers(0, classes, count)
+        return ((rng.normal(size=(count, columns)) + centres[labels]) * scale + 50).astype(np.float32), labels
+
+    (x, y), (other, truth) = rows(known), rows(tried)
+    scaler = StandardScaler().fit(x.astype(np.float64))
+    probe = LogisticRegression(C=1, tol=1e-8, max_iter=10_000).fit(scaler.transform(x), y)
+    neighbours = KNeighborsClassifier(min(10, known), algorithm="brute").fit(x.astype(np.float64), y)
+    out.update({
+        f"judges/{name}/known": x, f"judges/{name}/labels": y.astype(np.int32),
+        f"judges/{name}/other": other, f"judges/{name}/truth": truth.astype(np.int32),
+        f"judges/{name}/neighbours": neighbours.predict(other.astype(np.float64)).astype(np.int32),
+        f"judges/{name}/accuracy": exact([neighbours.score(other.astype(np.float64), truth),
+                                          probe.score(scaler.transform(other), truth)])})
+
+
+judges("two", 3, 2, 50, 40)
+judges("five", 4, 5, 130, 60)
+judges("few", 3, 3, 7, 30)
+
+codes = (rng.normal(size=(60, 5)) @ np.diag([3, 2, 1, 0.2, 0.05])).astype(np.float32)
+spectrum = np.linalg.svd(codes.astype(np.float64) - codes.astype(np.float64).mean(0), compute_uv=False)
+share = spectrum / spectrum.sum()
+out["codes/values"] = codes
+out["codes/expected"] = exact([np.exp(-(share * np.log(share)).sum()), (codes.astype(np.float64).var(0) > 0.01).sum()])
 
 np.savez_compressed(HERE / "measures.npz", **{name: np.ascontiguousarray(value) for name, value in out.items()})

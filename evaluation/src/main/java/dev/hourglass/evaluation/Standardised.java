@@ -1,6 +1,7 @@
 package dev.hourglass.evaluation;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Datasets;
 import dev.hourglass.plan.Shape;
 import java.util.OptionalInt;
 
@@ -39,6 +40,17 @@ final class Standardised {
             deviation[j] = constant ? 1 : Math.sqrt(variance);
         }
         return new Standardised(mean, deviation);
+    }
+
+    static Standardised fit(float[] values, int columns) {
+        return fit(Datasets.of("rows", Shape.of(columns), values));
+    }
+
+    /** Puts the row that starts at {@code from} into {@code row}, in this scale. */
+    void row(float[] values, int from, double[] row) {
+        for (int j = 0; j < mean.length; j++) {
+            row[j] = (values[from + j] - mean[j]) / deviation[j];
+        }
     }
 
     /** The same rows in this scale; nothing is copied. */
