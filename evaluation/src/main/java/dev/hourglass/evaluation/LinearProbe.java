@@ -6,8 +6,8 @@ import smile.classification.LogisticRegression;
 /**
  * Classifies rows by multinomial logistic regression: how much of the classes lies open to a straight line
  * (Alain and Bengio, "Understanding intermediate layers using linear classifier probes", 2016). Columns are
- * standardised by the labelled rows first; weights are held back by ½ |w|², as by default in scikit-learn, but
- * the last class has none.
+ * standardised by the labelled rows first; weights are held back by ½ |w|², as by default in scikit-learn,
+ * but the last class has none.
  */
 public final class LinearProbe {
     private static final double PENALTY = 1;
