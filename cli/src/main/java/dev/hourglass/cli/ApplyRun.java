@@ -3,13 +3,16 @@ package dev.hourglass.cli;
 import dev.hourglass.cli.RowInput.Group;
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
+import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Inference;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.Training;
+import dev.hourglass.models.compress.OrderedCode;
 import dev.hourglass.plan.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do.
@@ -24,6 +27,8 @@ public final class ApplyRun {
 
     private final ApplyOptions options;
     private final Streams streams;
+    private Autoencoder model;
+    private Optional<Integer> numbers = Optional.empty();
     private double squares;
     private long values;
 
@@ -32,10 +37,17 @@ public final class ApplyRun {
         this.streams = streams;
     }
 
+    /** Keeps only the first numbers of codes. */
+    public ApplyRun keeping(Optional<Integer> count) {
+        numbers = count;
+        return this;
+    }
+
     /** Returns the exit code. */
     public int run(Purpose purpose) {
         int batch = options.batch();
         var trained = TrainedModel.load(options.model());
+        model = trained.architecture();
         var fit = new ModelFit(trained, options.model());
         if (purpose == Purpose.DENOISE
                 && trained.notes().getOrDefault("task", "denoise").equals("compress")) {
@@ -66,15 +78,19 @@ public final class ApplyRun {
     }
 
     private void apply(Inference inference, Group group, Step step) {
+        int width = inference.code().elements();
+        numbers.ifPresent(kept -> OrderedCode.check(model, width, kept));
         for (int from = 0; from < group.places().size(); from += step.batch()) {
             int count = Math.min(step.batch(), group.places().size() - from);
             float[] in = read(group.rows(), from, count, step.purpose());
             float[] out = switch (step.purpose()) {
-                case ENCODE -> inference.encode(in);
-                case DECODE -> inference.decode(in);
+                case ENCODE -> OrderedCode.first(inference.encode(in), width, numbers.orElse(width));
+                case DECODE ->
+                    inference.decode(OrderedCode.filled(in, group.rows().shape().elements(), width));
                 case RECONSTRUCT, DENOISE -> inference.reconstruct(in);
             };
-            Shape row = step.purpose() == Purpose.ENCODE ? inference.code() : inference.row();
+            Shape row = step.purpose() == Purpose.ENCODE ? numbers.map(Shape::of).orElse(inference.code())
+                    : inference.row();
             for (int i = 0; i < count; i++) {
                 step.output().accept(group.places().get(from + i), out, i * row.elements(), row);
             }
@@ -114,15 +130,8 @@ public final class ApplyRun {
         }
         if (kind == RowOutput.Kind.FOLDER) {
             checkNotSame(out);
-            return new FolderOutput(OutputFolder.prepare(out, ROOM), input.names());
         }
-        Path parent = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(parent)) {
-            throw new DataException(
-                    out + ": cannot be written: there is no folder " + parent + "; create it first");
-        }
-        OutputFolder.prepare(parent, ROOM);
-        return new ArrayOutput(out, kind, input);
+        return RowOutput.open(out, input, ROOM);
     }
 
     private void checkNotSame(Path out) {

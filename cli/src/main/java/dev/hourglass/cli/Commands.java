@@ -1,5 +1,7 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.compress.CompressCommand;
+import dev.hourglass.cli.compress.DecompressCommand;
 import dev.hourglass.cli.compress.TrainCompressCommand;
 import dev.hourglass.cli.denoise.TrainDenoiseCommand;
 import java.util.LinkedHashMap;
@@ -37,6 +39,9 @@ final class Commands {
             new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),
             new Entry("encode", "Turns images into codes.", EncodeCommand::new),
             new Entry("decode", "Turns codes back into images.", DecodeCommand::new),
+            new Entry("compress", "Compresses images to a small file with a trained model.",
+                    CompressCommand::new),
+            new Entry("decompress", "Turns a compressed file back into images.", DecompressCommand::new),
             new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),

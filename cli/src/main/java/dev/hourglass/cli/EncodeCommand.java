@@ -1,15 +1,23 @@
 package dev.hourglass.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Images to codes. */
 @Command(customSynopsis = "hourglass encode --model FILE --in X --out Y [OPTIONS]", footer = {"",
     "Codes are written as npy (float32, one row for each image) or as npz, with the",
     "images' labels as 'y' where there are any.", "",
-    "  hourglass encode --model run/model.safetensors --in images.npy --out codes.npy"})
+    "  hourglass encode --model run/model.safetensors --in images.npy --out codes.npy",
+    "  hourglass encode --model run/model.safetensors --in images.npy --numbers 8 --out short.npy"})
 final class EncodeCommand implements Callable<Integer> {
+    @Option(names = "--numbers", paramLabel = "K",
+            description = "Keeps the first K numbers of each code; for a model whose numbers are in order of "
+                    + "worth, such as compressor. Default: all")
+    private Integer numbers;
+
     @Mixin
     private ApplyOptions options = new ApplyOptions();
 
@@ -21,6 +29,7 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ApplyRun(options, streams).run(ApplyRun.Purpose.ENCODE);
+        return new ApplyRun(options, streams).keeping(Optional.ofNullable(numbers))
+                .run(ApplyRun.Purpose.ENCODE);
     }
 }

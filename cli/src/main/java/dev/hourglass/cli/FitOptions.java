@@ -5,21 +5,21 @@ import picocli.CommandLine.Option;
 
 /** How a model is trained. */
 public final class FitOptions {
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10",
-            description = "Passes over the training images. Default: ${DEFAULT-VALUE}")
-    private int epochs = 10;
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "Passes over the training images. Default: 10; 20 for the model compressor")
+    private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
-            description = "Images in a training step. Default: ${DEFAULT-VALUE}")
-    private int batch = 128;
+    @Option(names = "--batch", paramLabel = "N",
+            description = "Images in a training step. Default: 128; 256 for the model compressor")
+    private Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "R", defaultValue = "0.001",
-            description = "Size of the steps. Default: ${DEFAULT-VALUE}")
-    private float rate = 1e-3f;
+    @Option(names = "--learning-rate", paramLabel = "R",
+            description = "Size of the steps. Default: 0.001; 0.002 for the model compressor")
+    private Float rate;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam",
-            description = "adam, adamw or sgd (with momentum 0.9). Default: ${DEFAULT-VALUE}")
-    private String optimizer = "adam";
+    @Option(names = "--optimizer", paramLabel = "NAME",
+            description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the model compressor")
+    private String optimizer;
 
     @Option(names = "--weight-decay", paramLabel = "W",
             description = "Pull of the weights towards zero; for adamw (default 0.01) and sgd (default 0).")
@@ -29,10 +29,10 @@ public final class FitOptions {
             description = "Longest gradient; longer ones are scaled down to it. Default: no limit")
     private Float clip;
 
-    @Option(names = "--schedule", paramLabel = "NAME", defaultValue = "constant",
+    @Option(names = "--schedule", paramLabel = "NAME",
             description = "constant, or cosine: rises over the first twentieth of the steps, then falls to 0. "
-                    + "Default: ${DEFAULT-VALUE}")
-    private String schedule = "constant";
+                    + "Default: constant; cosine for the model compressor")
+    private String schedule;
 
     @Option(names = "--patience", paramLabel = "N",
             description = "Ends after N epochs without a lower validation loss, with the best weights. Default: "
@@ -44,9 +44,12 @@ public final class FitOptions {
                     + "backend gives the same model. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    public FitChoice choice() {
-        var step = new FitChoice.Step(optimizer, rate, Optional.ofNullable(decay), Optional.ofNullable(clip),
-                schedule);
-        return new FitChoice(epochs, batch, step, Optional.ofNullable(patience), seed);
+    /** @param usual what holds where nothing was said */
+    public FitChoice choice(FitDefaults usual) {
+        var step = new FitChoice.Step(Optional.ofNullable(optimizer).orElse(usual.optimizer()),
+                Optional.ofNullable(rate).orElse(usual.rate()), Optional.ofNullable(decay),
+                Optional.ofNullable(clip), Optional.ofNullable(schedule).orElse(usual.schedule()));
+        return new FitChoice(Optional.ofNullable(epochs).orElse(usual.epochs()),
+                Optional.ofNullable(batch).orElse(usual.batch()), step, Optional.ofNullable(patience), seed);
     }
 }

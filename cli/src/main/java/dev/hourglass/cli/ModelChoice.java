@@ -3,8 +3,10 @@ package dev.hourglass.cli;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Corruption;
 import dev.hourglass.models.Tutorial;
+import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.Shape;
+import java.util.List;
 
 /**
  * A model and what it is trained to do, as users write it.
@@ -17,6 +19,8 @@ import dev.hourglass.plan.Shape;
 public record ModelChoice(String name, int latent, String noise, String loss) {
     public static final String COMPRESSION = "tutorial-compression";
     public static final String DENOISING = "tutorial-denoising";
+    public static final String COMPRESSOR = CompressorModel.NAME;
+    private static final List<String> NAMES = List.of(COMPRESSOR, COMPRESSION, DENOISING);
     public static final int LATENT = 20;
     public static final String BCE = "bce";
     public static final String MSE = "mse";
@@ -25,8 +29,8 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
         if (latent < 1) {
             throw new WrongOption("--latent: expected 1 or more, found " + latent);
         }
-        if (!name.equals(COMPRESSION) && !name.equals(DENOISING)) {
-            throw new WrongOption("--model: expected " + COMPRESSION + " or " + DENOISING + ", found '" + name
+        if (!NAMES.contains(name)) {
+            throw new WrongOption("--model: expected one of " + String.join(", ", NAMES) + ", found '" + name
                     + "'");
         }
         if (!loss.equals(BCE) && !loss.equals(MSE)) {
@@ -34,8 +38,13 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
         }
     }
 
+    /** Models that can be trained by name. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
     public static String usualName(Task task) {
-        return task == Task.DENOISE ? DENOISING : COMPRESSION;
+        return task == Task.DENOISE ? DENOISING : COMPRESSOR;
     }
 
     public static String usualNoise(Task task) {
@@ -48,7 +57,21 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
 
     /** The model for rows of a shape. */
     public Autoencoder model(Shape row) {
-        return name.equals(COMPRESSION) ? Tutorial.compression(row, latent) : Tutorial.denoising(row);
+        return switch (name) {
+            case COMPRESSOR -> CompressorModel.of(row, latent);
+            case COMPRESSION -> Tutorial.compression(row, latent);
+            default -> Tutorial.denoising(row);
+        };
+    }
+
+    /** Whether the user chooses how many numbers a code has. */
+    public boolean hasLatent() {
+        return !name.equals(DENOISING);
+    }
+
+    /** How it is trained where nothing else is said. */
+    public FitDefaults usualFit() {
+        return name.equals(COMPRESSOR) ? FitDefaults.COMPRESSOR : FitDefaults.STANDARD;
     }
 
     public Corruption corruption(Task task) {

@@ -6,17 +6,18 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.compress.OrderedCode;
 import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Shape;
 import java.nio.file.Path;
 
 /** Whether data fits a trained model, and for which image size the model has to be opened. */
-final class ModelFit {
+public final class ModelFit {
     private final Autoencoder model;
     private final Path file;
 
-    ModelFit(TrainedModel trained, Path file) {
+    public ModelFit(TrainedModel trained, Path file) {
         this.model = trained.architecture();
         this.file = file;
     }
@@ -26,7 +27,7 @@ final class ModelFit {
      *
      * @throws DataException when the rows do not fit; says what would
      */
-    Shape imageShape(Dataset rows, Purpose purpose) {
+    public Shape imageShape(Dataset rows, Purpose purpose) {
         if (purpose == Purpose.DECODE) {
             return ofCodes(rows);
         }
@@ -68,6 +69,9 @@ final class ModelFit {
         Shape expected = codeShape(model);
         Shape found = codes.shape();
         if (found.equals(expected)) {
+            return model.row();
+        }
+        if (found.rank() == 1 && found.elements() < expected.elements() && OrderedCode.isMadeBy(model)) {
             return model.row();
         }
         if (!model.sizes().isFixed() && found.rank() == 3 && found.extent(-1) == expected.extent(-1)) {

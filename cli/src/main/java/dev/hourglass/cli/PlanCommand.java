@@ -89,8 +89,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private Autoencoder architecture() {
         Optional<Shape> row = Optional.ofNullable(size).map(PlanCommand::parse);
-        boolean known = model.equals(ModelChoice.COMPRESSION) || model.equals(ModelChoice.DENOISING);
-        if (known) {
+        if (ModelChoice.names().contains(model)) {
             return new ModelChoice(model, latent, "none", ModelChoice.MSE)
                     .model(row.orElse(Shape.of(28, 28, 1)));
         }

@@ -40,9 +40,7 @@ public record RowInput(List<Group> groups, List<String> names) {
         if (!Files.isDirectory(path)) {
             var rows = Datasets.open(path);
             var places = IntStream.range(0, rows.size()).boxed().toList();
-            int digits = Math.max(5, String.valueOf(rows.size() - 1).length());
-            return new RowInput(List.of(new Group(rows, places)),
-                    places.stream().map(each -> ("%0" + digits + "d").formatted(each)).toList());
+            return new RowInput(List.of(new Group(rows, places)), numbers(rows.size()));
         }
         var files = ImageFolder.pictures(path);
         var placesByShape = new LinkedHashMap<Shape, List<Integer>>();
@@ -57,6 +55,16 @@ public record RowInput(List<Group> groups, List<String> names) {
         });
         return new RowInput(groups,
                 files.stream().map(each -> withoutEnding(path.relativize(each))).toList());
+    }
+
+    /** Rows without a file of their own, named by their numbers. */
+    public static RowInput numbered(int rows) {
+        return new RowInput(List.of(), numbers(rows));
+    }
+
+    private static List<String> numbers(int rows) {
+        int digits = Math.max(5, String.valueOf(rows - 1).length());
+        return IntStream.range(0, rows).mapToObj(each -> ("%0" + digits + "d").formatted(each)).toList();
     }
 
     private static String withoutEnding(Path file) {

@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.data.DataException;
 import dev.hourglass.plan.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,31 @@ public interface RowOutput extends AutoCloseable {
     /** Leaves nothing behind that is of no use. */
     @Override
     default void close() {
+    }
+
+    /**
+     * The output that a name stands for.
+     *
+     * @param input what the results come from
+     * @param bytes room that the results will need
+     */
+    static RowOutput open(Path out, RowInput input, long bytes) {
+        var kind = Kind.of(out);
+        if (kind == Kind.FOLDER) {
+            return new FolderOutput(OutputFolder.prepare(out, bytes), input.names());
+        }
+        checkParent(out, bytes);
+        return new ArrayOutput(out, kind, input);
+    }
+
+    /** Makes sure that a file can be written where it should be. */
+    static void checkParent(Path out, long bytes) {
+        Path parent = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new DataException(
+                    out + ": cannot be written: there is no folder " + parent + "; create it first");
+        }
+        OutputFolder.prepare(parent, bytes);
     }
 
     /** The kind of output that a name stands for. */

@@ -1,5 +1,9 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.compress.Compressor;
+import dev.hourglass.spi.Backend;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +16,11 @@ public enum Task {
     COMPRESS,
     /** Noisy images to clean ones. */
     DENOISE;
+
+    /** A trained model with what its task needs to know of it besides its weights. */
+    TrainedModel finished(TrainedModel model, Dataset rows, Backend backend) {
+        return this == COMPRESS ? Compressor.measured(model, rows, backend) : model;
+    }
 
     @Override
     public String toString() {

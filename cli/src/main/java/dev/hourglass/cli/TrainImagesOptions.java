@@ -29,7 +29,7 @@ public final class TrainImagesOptions {
 
     /** @param report what the task adds to the report */
     public int train(Task task, ModelChoice model, Streams streams, TaskReport report) {
-        var settings = new TrainSettings(task, model, data.choice(), fit.choice(), out);
+        var settings = new TrainSettings(task, model, data.choice(), fit.choice(model.usualFit()), out);
         return new TrainRun(settings, report, streams,
                 ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).run(backend);
     }

@@ -98,7 +98,9 @@ public final class TrainRun {
             if (ending.kept() == 0 && !keepsUnfinished(ending, folder)) {
                 return ending.exitCode();
             }
-            var trained = TrainedModel.of(tester.model(), session, settings.notes(backend.device()));
+            var trained = settings.task().finished(
+                    TrainedModel.of(tester.model(), session, settings.notes(backend.device())),
+                    tester.data().train(), backend);
             var results = new ResultFiles(folder, settings, streams);
             results.model(trained);
             var verdict = tester.verdict(session, trained, interrupts);

@@ -34,7 +34,7 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));
         words.addAll(List.of("--validation", plain(data.validation()), "--model", model.name()));
-        if (model.name().equals(ModelChoice.COMPRESSION)) {
+        if (model.hasLatent()) {
             words.addAll(List.of("--latent", String.valueOf(model.latent())));
         }
         words.addAll(List.of("--noise", model.noise(), "--loss", model.loss(), "--epochs",

@@ -144,8 +144,11 @@ class TrainCommandTest {
         Path data = folder.resolve("random.npy");
         Npy.write(data, NpyArray.of(pixels, 16, 8, 8));
         Path out = folder.resolve("out");
-        Cli.line("train compress --loss bce --backend reference --validation 0 --batch 16 --epochs 20 "
-                + "--schedule cosine --learning-rate 1e9", "--data", data, "--out", out)
+        Cli.line(
+                "train compress --model tutorial-compression --loss bce --backend reference --validation 0 "
+                        + "--batch 16 --epochs 20 "
+                        + "--schedule cosine --learning-rate 1e9",
+                "--data", data, "--out", out)
                 .isRefused("diverged", "what was written is from epoch");
         assertEquals("diverged", report(out).get("outcome").asText());
         int kept = report(out).get("keptEpoch").asInt();

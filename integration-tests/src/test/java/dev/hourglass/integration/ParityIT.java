@@ -11,6 +11,7 @@ import dev.hourglass.models.Corruption;
 import dev.hourglass.models.Objective;
 import dev.hourglass.models.Training;
 import dev.hourglass.models.Tutorial;
+import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.spi.Availability;
 import dev.hourglass.spi.Backends;
 import dev.hourglass.spi.Options;
@@ -51,6 +52,13 @@ class ParityIT {
     @MethodSource("others")
     void compressionLearnsAsOnTheReference(String backend) {
         compare(backend, Tutorial.compression(DIGITS.shape(), 20), Objective.reconstruction());
+    }
+
+    /** Batch norms, and codes cut at random. */
+    @ParameterizedTest
+    @MethodSource("others")
+    void theCompressorLearnsAsOnTheReference(String backend) {
+        compare(backend, CompressorModel.of(DIGITS.shape(), 20), Objective.reconstruction());
     }
 
     @ParameterizedTest

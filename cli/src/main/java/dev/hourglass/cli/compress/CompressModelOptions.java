@@ -7,13 +7,14 @@ import picocli.CommandLine.Option;
 
 /** Which model learns to compress, and to what end. */
 final class CompressModelOptions {
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = ModelChoice.COMPRESSION,
-            description = "tutorial-compression (dense decoder, one image size) or tutorial-denoising (fully "
-                    + "convolutional, any image size). Default: ${DEFAULT-VALUE}")
-    private String name = ModelChoice.COMPRESSION;
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = ModelChoice.COMPRESSOR,
+            description = "compressor (dense, deep, its numbers in order of worth), tutorial-compression (the classic "
+                    + "tutorial's), or tutorial-denoising (fully convolutional, any image size). Default: "
+                    + "${DEFAULT-VALUE}")
+    private String name = ModelChoice.COMPRESSOR;
 
     @Option(names = "--latent", paramLabel = "K", defaultValue = "" + ModelChoice.LATENT,
-            description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")
+            description = "Numbers in a code of compressor and tutorial-compression. Default: ${DEFAULT-VALUE}")
     private int latent = ModelChoice.LATENT;
 
     @Option(names = "--noise", paramLabel = "NOISE",

@@ -2,12 +2,8 @@ package dev.hourglass.models.compress;
 
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
-import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Inference;
 import dev.hourglass.models.TrainedModel;
-import dev.hourglass.nn.Layer;
-import dev.hourglass.nn.NestedDropout;
-import dev.hourglass.nn.Sequential;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.io.InputStream;
@@ -54,13 +50,15 @@ public final class Compressor implements AutoCloseable {
     }
 
     /**
-     * The same model with {@link CodeStatistics} in its file, so that it can write compressed files.
+     * The same model with {@link CodeStatistics} in its file, so that it can write compressed files. A model
+     * whose codes are images stays as it is.
      *
      * @param rows that it was trained on
      */
     public static TrainedModel measured(TrainedModel model, Dataset rows, Backend backend) {
         try (var inference = model.open(backend, MEASURED_AT_ONCE)) {
-            return CodeStatistics.measure(inference, rows).addTo(model);
+            return inference.code().rank() == 1 ? CodeStatistics.measure(inference, rows).addTo(model)
+                    : model;
         }
     }
 
@@ -74,20 +72,9 @@ public final class Compressor implements AutoCloseable {
         return inference.code().elements();
     }
 
-    /**
-     * Whether the numbers of a code are in order of worth, so that the first ones are a code by themselves.
-     */
+    /** Whether the numbers of a code are in order of worth. */
     public boolean isOrdered() {
-        return isOrdered(model.architecture());
-    }
-
-    static boolean isOrdered(Autoencoder architecture) {
-        return ends(architecture.encoder());
-    }
-
-    private static boolean ends(Layer layer) {
-        return layer instanceof NestedDropout
-                || layer instanceof Sequential(var layers) && layers.stream().anyMatch(Compressor::ends);
+        return OrderedCode.isMadeBy(model.architecture());
     }
 
     /** Rows to whole codes. */
@@ -102,7 +89,7 @@ public final class Compressor implements AutoCloseable {
      */
     public float[] encode(float[] rows, int numbers) {
         checkNumbers(numbers);
-        return narrowed(inference.encode(rows), width(), numbers);
+        return OrderedCode.first(inference.encode(rows), width(), numbers);
     }
 
     /** Whole codes to rows. */
@@ -113,11 +100,7 @@ public final class Compressor implements AutoCloseable {
     /** Codes of the first {@code numbers} numbers to rows: the others are 0, as they were in training. */
     public float[] decode(float[] codes, int numbers) {
         checkNumbers(numbers);
-        if (codes.length % numbers != 0) {
-            throw new IllegalArgumentException(
-                    "expected codes of " + numbers + " numbers each, found " + codes.length + " values");
-        }
-        return inference.decode(widened(codes, numbers, width()));
+        return inference.decode(OrderedCode.filled(codes, numbers, width()));
     }
 
     /** Rows to codes and back. */
@@ -131,36 +114,7 @@ public final class Compressor implements AutoCloseable {
     }
 
     private void checkNumbers(int numbers) {
-        if (numbers < 1 || numbers > width()) {
-            throw new DataException("numbers of a code: expected 1 to " + width() + ", found " + numbers);
-        }
-        if (numbers < width() && !isOrdered()) {
-            throw new DataException("model " + model.architecture().name() + ": its " + width()
-                    + " numbers are in no order, so fewer of them are no code; train the model "
-                    + CompressorModel.NAME);
-        }
-    }
-
-    private static float[] narrowed(float[] codes, int width, int numbers) {
-        if (width == numbers) {
-            return codes;
-        }
-        var narrow = new float[codes.length / width * numbers];
-        for (int row = 0; row < codes.length / width; row++) {
-            System.arraycopy(codes, row * width, narrow, row * numbers, numbers);
-        }
-        return narrow;
-    }
-
-    private static float[] widened(float[] codes, int numbers, int width) {
-        if (width == numbers) {
-            return codes;
-        }
-        var wide = new float[Math.multiplyExact(codes.length / numbers, width)];
-        for (int row = 0; row < codes.length / numbers; row++) {
-            System.arraycopy(codes, row * numbers, wide, row * width, numbers);
-        }
-        return wide;
+        OrderedCode.check(model.architecture(), width(), numbers);
     }
 
     /**

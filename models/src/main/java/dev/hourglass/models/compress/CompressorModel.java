@@ -16,6 +16,7 @@ import dev.hourglass.nn.NestedDropout;
 import dev.hourglass.nn.Pad2d;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Sequential;
+import dev.hourglass.nn.Weights;
 import dev.hourglass.optim.Clipping;
 import dev.hourglass.optim.Optimizer;
 import dev.hourglass.optim.Schedule;
@@ -30,9 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The default model for compression: dense layers that narrow step by step, a normalised code whose numbers
- * are in order of worth, and the mirror image of the layers back. Depth and width follow from the rows.
- * Images too large for dense layers are first halved by convolutions.
+ * The default model for compression: normalised dense layers that narrow step by step, a normalised code
+ * whose numbers are in order of worth, and the mirror image of the layers back. Depth and width follow from
+ * the rows. Images too large for dense layers are first halved by convolutions.
  */
 public final class CompressorModel {
     public static final String NAME = "compressor";
@@ -46,7 +47,7 @@ public final class CompressorModel {
     public static final double WARMUP = 0.05;
 
     private static final Activation FUNCTION = new Activation.Silu();
-    private static final float WHOLE_CODES = 0.5f;
+    private static final float WHOLE_CODES = 0.8f;
     private static final int WIDEST = 1024;
     private static final int NARROWEST = 64;
     private static final int LEAST_FIRST = 128;
@@ -80,8 +81,8 @@ public final class CompressorModel {
         int[] widths = widths(features.elements(), latent);
         var back = new ArrayList<Layer>();
         for (int width : widths) {
-            encoder.add(Dense.of(width, FUNCTION));
-            back.addFirst(Dense.of(width, FUNCTION));
+            encoder.addAll(normalised(width));
+            back.addAll(0, normalised(width));
         }
         encoder.add(Dense.linear(latent));
         encoder.add(BatchNorm.standard(new Activation.Identity()));
@@ -91,6 +92,11 @@ public final class CompressorModel {
         back.add(new Reshape(features));
         decoder.addAll(0, back);
         return new Autoencoder(NAME, row, Sizes.fixed(), new Sequential(encoder), new Sequential(decoder));
+    }
+
+    private static List<Layer> normalised(int width) {
+        return List.of(new Dense(width, new Activation.Identity(), Weights.withoutBias()),
+                BatchNorm.standard(FUNCTION));
     }
 
     private static Activation output(Shape row) {
