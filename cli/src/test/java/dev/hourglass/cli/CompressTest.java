@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hourglass.data.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,24 @@ class CompressTest {
         long fine = Files.size(file);
         assertTrue(fine < 12 * 64 / 2, fine + " bytes");
         assertTrue(Files.size(compressed("--quality 50 --numbers 3")) < fine);
+    }
+
+    @Test
+    void theReportTellsWhatEachNumberIsWorthAndWhatBytesBuy() throws IOException {
+        var report = new ObjectMapper().readTree(model.resolveSibling("report.json").toFile());
+        var widths = report.get("errorByWidth");
+        assertEquals(8, widths.size());
+        assertEquals(8, widths.get(7).get("numbers").asInt());
+        assertEquals(report.get("test").get("mse").asDouble(), widths.get(7).get("mse").asDouble(), 1e-6);
+        assertTrue(widths.get(0).get("pcaMse").asDouble() > widths.get(7).get("pcaMse").asDouble());
+        assertEquals(8, report.get("code").get("width").asInt());
+        assertFalse(report.has("probes"), "these images have no labels");
+        var rates = report.get("rates");
+        assertEquals(2 * 3 * 7, rates.size());
+        assertTrue(rates.get(0).get("bytes").asLong() > rates.get(6).get("bytes").asLong());
+        assertTrue(report.get("modelBytes").asLong() < Files.size(model));
+        String page = Files.readString(model.resolveSibling("report.html"));
+        assertTrue(page.contains("What each number is worth") && page.contains("Real bytes"));
     }
 
     @Test

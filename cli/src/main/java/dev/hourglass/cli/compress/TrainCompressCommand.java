@@ -6,6 +6,7 @@ import dev.hourglass.cli.TrainImagesOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Trains a model that turns images into short codes and back. */
 @Command(customSynopsis = "hourglass train compress --data D --out DIR [OPTIONS]", footer = {"",
@@ -22,6 +23,12 @@ public final class TrainCompressCommand implements Callable<Integer> {
     @Mixin
     private CompressModelOptions model = new CompressModelOptions();
 
+    @Option(names = "--probe", paramLabel = "HOW", defaultValue = "quick",
+            description = "What the report says of the code: error for every width, use for classifiers, bytes "
+                    + "against error. quick measures on 10,000 training and 2,000 test images, all on every "
+                    + "image (minutes), none nothing. Default: ${DEFAULT-VALUE}")
+    private String probe = "quick";
+
     private final Streams streams;
 
     public TrainCompressCommand(Streams streams) {
@@ -30,6 +37,7 @@ public final class TrainCompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run.train(Task.COMPRESS, model.choice(), streams);
+        return run.train(Task.COMPRESS, model.choice(), streams,
+                new CompressReport(ProbeAmount.parse(probe)));
     }
 }
