@@ -1,10 +1,11 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.anomaly.ScoreCommand;
+import dev.hourglass.cli.anomaly.TrainAnomalyCommand;
 import dev.hourglass.cli.compress.CompressCommand;
 import dev.hourglass.cli.compress.DecompressCommand;
 import dev.hourglass.cli.compress.TrainCompressCommand;
 import dev.hourglass.cli.denoise.TrainDenoiseCommand;
-import dev.hourglass.cli.report.ReportCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +29,9 @@ final class Commands {
     private static final List<Entry> TASKS = List.of(
             new Entry("compress", "Trains a model that turns images into short codes and back.",
                     TrainCompressCommand::new),
-            new Entry("denoise", "Trains a model that removes noise from images.", TrainDenoiseCommand::new));
+            new Entry("denoise", "Trains a model that removes noise from images.", TrainDenoiseCommand::new),
+            new Entry("anomaly", "Fits a detector of rows or images that are unlike the others.",
+                    TrainAnomalyCommand::new));
 
     private static final List<Entry> ALL = List.of(
             new Entry("demo", "Trains a denoiser on built-in digits and shows what it does.",
@@ -38,13 +41,12 @@ final class Commands {
             new Entry("reconstruct", "Sends images through a trained model and back.",
                     ReconstructCommand::new),
             new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),
+            new Entry("score", "Says which rows or images are anomalies.", ScoreCommand::new),
             new Entry("encode", "Turns images into codes.", EncodeCommand::new),
             new Entry("decode", "Turns codes back into images.", DecodeCommand::new),
             new Entry("compress", "Compresses images to a small file with a trained model.",
                     CompressCommand::new),
             new Entry("decompress", "Turns a compressed file back into images.", DecompressCommand::new),
-            new Entry("report", "Makes the page of a finished run again, or compares several.",
-                    ReportCommand::new),
             new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),

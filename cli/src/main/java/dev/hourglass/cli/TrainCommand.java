@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nTasks:%n",
         footer = {"", "'hourglass train TASK --help' explains a task and all of its options.", "",
             "  hourglass train compress --data mnist --latent 20 --out compressor",
-            "  hourglass train denoise --data mnist --epochs 5 --out denoiser"})
+            "  hourglass train denoise --data mnist --epochs 5 --out denoiser",
+            "  hourglass train anomaly --data payments.csv --label fraud --out detector"})
 final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -36,7 +36,7 @@ public final class Batch {
             data.read(rows[i], scratch, 0);
             MemorySegment.copy(scratch, 0, values, ValueLayout.JAVA_FLOAT, 4L * i * scratch.length,
                     scratch.length);
-            weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? 1 : 0);
+            weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? data.weight(rows[i]) : 0);
         }
         this.epoch = epoch;
         this.number = number;
@@ -47,7 +47,7 @@ public final class Batch {
         return values;
     }
 
-    /** One float for each row: 1, or 0 where the row only fills up the last batch of an epoch. */
+    /** One float for each row: its weight, or 0 where the row only fills up the last batch of an epoch. */
     public MemorySegment weights() {
         return weights;
     }

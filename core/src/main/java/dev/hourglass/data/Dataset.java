@@ -18,6 +18,11 @@ public interface Dataset {
     /** Copies row's values to {@code into} from {@code offset} on; 8-bit images are scaled to [0, 1]. */
     void read(int row, float[] into, int offset);
 
+    /** How much the row counts in training: 1, or another number that is not negative. */
+    default float weight(int row) {
+        return 1;
+    }
+
     /** The row's class, where the data has labels. Used for evaluation and pictures only. */
     default OptionalInt label(int row) {
         return OptionalInt.empty();

@@ -43,6 +43,11 @@ final class Rows implements Dataset {
     }
 
     @Override
+    public float weight(int row) {
+        return source.weight(rows[row]);
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return source.label(rows[row]);
     }

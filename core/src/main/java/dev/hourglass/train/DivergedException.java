@@ -6,7 +6,7 @@ public final class DivergedException extends RuntimeException {
 
     private final int goodEpochs;
 
-    DivergedException(String message, int goodEpochs) {
+    public DivergedException(String message, int goodEpochs) {
         super(message);
         this.goodEpochs = goodEpochs;
     }

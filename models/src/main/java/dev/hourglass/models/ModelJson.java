@@ -34,7 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Architectures as JSON text: every layer is an object whose {@code type} is its record's name. */
-final class ModelJson {
+public final class ModelJson {
     private static final List<Class<? extends Layer>> LAYERS = List.of(Activate.class, BatchNorm.class,
             Concat.class,
             Conv2d.class, ConvTranspose2d.class, Crop2d.class, Dense.class, Dropout.class, Flatten.class,
@@ -50,7 +50,7 @@ final class ModelJson {
     }
 
     /** @throws IllegalArgumentException when the model has a layer that is not one of the built-in ones */
-    static String write(Autoencoder model) {
+    public static String write(Autoencoder model) {
         try {
             String text = MAPPER.writeValueAsString(model);
             if (MAPPER.readValue(text, Autoencoder.class).equals(model)) {
@@ -69,7 +69,7 @@ final class ModelJson {
     }
 
     /** @throws DataException when the text is not a model; {@code file} is named in the message */
-    static Autoencoder read(String text, Path file) {
+    public static Autoencoder read(String text, Path file) {
         try {
             return MAPPER.readValue(text, Autoencoder.class);
         } catch (JsonProcessingException e) {

@@ -22,21 +22,21 @@ import java.util.TreeMap;
  * one after the other, little-endian. Only F32 tensors are read and written. Readable by the Python package
  * of the same name.
  */
-final class Safetensors {
+public final class Safetensors {
     private static final int LENGTH_BYTES = 8;
     private static final long LARGEST_HEADER = 100_000_000;
     private static final String METADATA = "__metadata__";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** What a file holds. */
-    record Content(Tensors tensors, Map<String, String> metadata) {
+    public record Content(Tensors tensors, Map<String, String> metadata) {
     }
 
     private Safetensors() {
     }
 
     /** Writes the file whole or not at all. */
-    static void write(Path file, Tensors tensors, Map<String, String> metadata) {
+    public static void write(Path file, Tensors tensors, Map<String, String> metadata) {
         byte[] header = header(tensors, metadata);
         AtomicFile.write(file, out -> {
             var length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN)
@@ -77,7 +77,7 @@ final class Safetensors {
      * @throws DataException when the file is not safetensors, is cut short, or its header does not fit its
      *                       bytes
      */
-    static Content read(Path file) {
+    public static Content read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new DataException(file + ": no such file; expected a model written by 'train'");
         }

@@ -14,7 +14,7 @@ public final class Tensors {
     private final Map<String, float[]> values = new LinkedHashMap<>();
 
     /** Adds a tensor; the values are copied. */
-    Tensors with(String name, Shape shape, float[] data) {
+    public Tensors with(String name, Shape shape, float[] data) {
         if (shape.elements() != data.length) {
             throw new IllegalArgumentException(
                     "tensor " + name + ": shape " + shape + " needs " + shape.elements()

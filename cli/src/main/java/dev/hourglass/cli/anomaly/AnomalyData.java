@@ -1,0 +1,43 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.anomaly.AnomalyDetector;
+import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
+import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.Holdout;
+import dev.hourglass.spi.Backend;
+import java.util.Map;
+
+/** What a detector is fitted on, and what it is judged by. */
+interface AnomalyData {
+
+    /** What to call the rows: {@code row} or {@code image}. */
+    String noun();
+
+    /** Rows that are trained on, calibration rows included. */
+    int trainRows();
+
+    /** For the report: counts, in order. */
+    Map<String, Long> counts();
+
+    Fitted fit(DetectorSettings settings, Holdout holdout, Backend backend,
+            AnomalyDetector.Listener listener);
+
+    /** Training rows as the detector sees them. */
+    Dataset train(AnomalyDetector detector);
+
+    /** Rows to judge the detector on; empty labels where there are none. */
+    Test test(AnomalyDetector detector);
+
+    /**
+     * Rows and what they are.
+     *
+     * @param rows   as the detector sees them
+     * @param labels whether each is an anomaly; as many as rows
+     */
+    record Test(Dataset rows, boolean[] labels) {
+    }
+
+    /** Whether there are labels, and so a test. */
+    boolean isLabelled();
+}

@@ -1,0 +1,236 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.cli.BackendOptions;
+import dev.hourglass.cli.WrongOption;
+import dev.hourglass.data.CsvTable.Header;
+import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.Holdout;
+import dev.hourglass.models.anomaly.ScoreKind;
+import dev.hourglass.models.anomaly.Trim;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code train anomaly} can be told. */
+final class AnomalyOptions {
+    @Option(names = "--data", paramLabel = "X", required = true,
+            description = "A table (CSV, npy or npz; CSV also in gzip), or images: mnist, fashion-mnist, kmnist, "
+                    + "digits, IDX, npy, npz, or a folder of PNG or JPEG.")
+    private String data;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the results.")
+    private Path out;
+
+    @Option(names = "--label", paramLabel = "COLUMN",
+            description = "Column that says what is an anomaly. It is used to judge the detector, never to train it. "
+                    + "Default: y of an npz file")
+    private String label;
+
+    @Option(names = "--normal", paramLabel = "VALUE", split = ",",
+            description = "Values of the label that are normal. Default: 0, no, false, normal; where none of them "
+                    + "occurs, the most frequent one")
+    private List<String> normal = new ArrayList<>();
+
+    @Option(names = "--training", paramLabel = "MODE", defaultValue = "contaminated",
+            description = "contaminated: anomalies may be among the training rows, and the tenth of each step that is "
+                    + "answered worst is not learnt. clean: there are none, every row is learnt. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private String training = "contaminated";
+
+    @Option(names = "--trim", paramLabel = "SHARE",
+            description = "Another share than a tenth that is not learnt in contaminated training; soft:SHARE lets "
+                    + "those rows count less instead.")
+    private String trim;
+
+    @Option(names = "--score", paramLabel = "KIND", defaultValue = "combined",
+            description = "reconstruction, standardised, mahalanobis, neighbours, or combined. Default: "
+                    + "${DEFAULT-VALUE}")
+    private String score = "combined";
+
+    @Option(names = "--contamination", paramLabel = "SHARE", defaultValue = "0.05",
+            description = "Share of rows that is called anomalous by the threshold. Default: ${DEFAULT-VALUE}")
+    private double contamination = 0.05;
+
+    @Option(names = "--calibration", paramLabel = "SHARE", defaultValue = "0.2",
+            description = "Share of the training rows that is kept back from fitting, so that p-values keep their "
+                    + "promise; 0 for none. Default: ${DEFAULT-VALUE}")
+    private double calibration = 0.2;
+
+    @Option(names = "--test", paramLabel = "SHARE", defaultValue = "0.3",
+            description = "Share of the rows to judge the detector on, where there are labels. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double test = 0.3;
+
+    @Option(names = "--sample", paramLabel = "N", defaultValue = "200000",
+            description = "Rows of a table that are kept in memory; of a longer one a uniform sample is used. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private int sample = 200_000;
+
+    @Option(names = "--categories", paramLabel = "COLUMN", split = ",",
+            description = "Columns of numbers that stand for categories.")
+    private List<String> categories = new ArrayList<>();
+
+    @Option(names = "--ignore", paramLabel = "COLUMN", split = ",",
+            description = "Columns that are not used.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(names = "--header", paramLabel = "H", defaultValue = "guess",
+            description = "Whether a CSV file's first line holds names: guess, yes or no. Default: ${DEFAULT-VALUE}")
+    private String header = "guess";
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Where known image sets are looked for first.")
+    private Path folder;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+            description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
+    @Mixin
+    private BackendOptions backend = new BackendOptions();
+
+    String data() {
+        return data;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    Optional<String> label() {
+        return Optional.ofNullable(label);
+    }
+
+    List<String> normal() {
+        return normal;
+    }
+
+    List<String> categories() {
+        return categories;
+    }
+
+    List<String> ignored() {
+        return ignored;
+    }
+
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    BackendOptions backend() {
+        return backend;
+    }
+
+    double test() {
+        if (!(test > 0 && test < 1)) {
+            throw new WrongOption("--test: expected a share between 0 and 1, found " + test);
+        }
+        return test;
+    }
+
+    int sample() {
+        if (sample < 10) {
+            throw new WrongOption("--sample: expected 10 or more, found " + sample);
+        }
+        return sample;
+    }
+
+    Header header() {
+        return header(header);
+    }
+
+    static Header header(String text) {
+        return switch (text) {
+            case "guess" -> Header.GUESSED;
+            case "yes" -> Header.PRESENT;
+            case "no" -> Header.ABSENT;
+            default -> throw new WrongOption("--header: expected guess, yes or no, found '" + text + "'");
+        };
+    }
+
+    Holdout holdout() {
+        if (!(calibration >= 0 && calibration < 1)) {
+            throw new WrongOption(
+                    "--calibration: expected a share from 0 to less than 1, found " + calibration);
+        }
+        if (!(contamination > 0 && contamination < 1)) {
+            throw new WrongOption(
+                    "--contamination: expected a share between 0 and 1, found " + contamination);
+        }
+        return new Holdout(calibration, contamination);
+    }
+
+    DetectorSettings settings() {
+        DetectorSettings settings = switch (training) {
+            case "contaminated" -> DetectorSettings.contaminated(seed);
+            case "clean" -> DetectorSettings.clean(seed);
+            default -> throw new WrongOption(
+                    "--training: expected contaminated or clean, found '" + training + "'");
+        };
+        try {
+            return trimmed(settings).withScore(ScoreKind.parse(score));
+        } catch (IllegalArgumentException e) {
+            throw new WrongOption("--score: " + e.getMessage(), e);
+        }
+    }
+
+    private DetectorSettings trimmed(DetectorSettings settings) {
+        if (trim == null) {
+            return settings;
+        }
+        if (training.equals("clean")) {
+            throw new WrongOption("--trim: clean training learns every row; use --training contaminated");
+        }
+        boolean soft = trim.startsWith("soft:");
+        try {
+            double share = Double.parseDouble(soft ? trim.substring(5) : trim);
+            return settings.withTrim(soft ? new Trim.Soft(share) : new Trim.Hard(share));
+        } catch (IllegalArgumentException e) {
+            throw new WrongOption(
+                    "--trim: expected a share between 0 and 1 or soft:SHARE, found '" + trim + "'", e);
+        }
+    }
+
+    /** The command that does this again. */
+    String command(String device, int threads) {
+        var words = new ArrayList<>(List.of("hourglass", "train", "anomaly", "--data", data));
+        label().ifPresent(each -> words.addAll(List.of("--label", each)));
+        list(words, "--normal", normal);
+        list(words, "--categories", categories);
+        list(words, "--ignore", ignored);
+        folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
+        if (trim != null) {
+            words.addAll(List.of("--trim", trim));
+        }
+        words.addAll(List.of("--training", training, "--score", score, "--contamination",
+                Double.toString(contamination), "--calibration", Double.toString(calibration), "--test",
+                Double.toString(test), "--sample", Integer.toString(sample), "--header", header, "--seed",
+                Long.toString(seed), "--backend", device + "!", "--threads", Integer.toString(threads),
+                "--out",
+                out.toString()));
+        return String.join(" ", words.stream()
+                .map(word -> word.matches("[A-Za-z0-9_./:,=+@%!-]+") ? word
+                        : "'" + word.replace("'", "'\\''") + "'")
+                .toList());
+    }
+
+    private static void list(List<String> words, String option, List<String> values) {
+        if (!values.isEmpty()) {
+            words.addAll(List.of(option, String.join(",", values)));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.TerminalWidth;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar where somebody watches, nothing elsewhere. */
+final class AnomalyProgress implements AutoCloseable {
+    private final ProgressBar bar;
+
+    private AnomalyProgress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** @param all steps, or -1 where nobody knows */
+    static AnomalyProgress of(Streams streams, String task, long all) {
+        return new AnomalyProgress(!streams.isInteractive() ? null
+                : new ProgressBarBuilder().setTaskName(task).setInitialMax(all).showSpeed()
+                        .setStyle(
+                                streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                        .setConsumer(
+                                new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
+                        .build());
+    }
+
+    static AnomalyProgress none() {
+        return new AnomalyProgress(null);
+    }
+
+    void to(long done, long all) {
+        if (bar != null) {
+            bar.maxHint(all);
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

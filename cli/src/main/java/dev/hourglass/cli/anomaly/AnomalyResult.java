@@ -1,0 +1,79 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.anomaly.AnomalyDetector;
+import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.RowScorer;
+import dev.hourglass.spi.DeviceInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Everything a run found out.
+ *
+ * @param judged empty where there are no labels
+ */
+record AnomalyResult(AnomalyOptions options, AnomalyData data, DetectorSettings settings,
+        AnomalyDetector.Fitted fitted, double seconds, DeviceInfo device, Optional<Judged> judged) {
+    private static final int EXPLAINED = 10;
+
+    /**
+     * What the test rows showed.
+     *
+     * @param scores    of the test rows
+     * @param labels    whether each is an anomaly
+     * @param rivals    by name
+     * @param explained the rows with the highest scores
+     */
+    record Judged(float[] scores, boolean[] labels, Map<String, Rivals.Quality> rivals,
+            List<Explained> explained) {
+        Rivals.Quality quality() {
+            return Rivals.Quality.of(Rivals.doubles(scores), labels);
+        }
+    }
+
+    /**
+     * A row with a high score.
+     *
+     * @param values as the detector sees them
+     * @param shares of its values in the score
+     */
+    record Explained(int row, float score, float[] values, float[] shares) {
+    }
+
+    static List<Explained> explain(RowScorer scorer, Dataset rows, float[] scores) {
+        var explained = new ArrayList<Explained>();
+        IntStream.range(0, scores.length).boxed().sorted(Comparator.comparing((Integer row) -> -scores[row]))
+                .limit(EXPLAINED).forEach(row -> {
+                    var values = new float[rows.shape().elements()];
+                    rows.read(row, values, 0);
+                    explained.add(new Explained(row, scores[row], values, scorer.shares(values)));
+                });
+        return explained;
+    }
+
+    String command() {
+        return options.command(device.backend(), device.threads());
+    }
+
+    /** Whether the detector is worth its training, in a sentence. */
+    String verdict() {
+        double own = judged.orElseThrow().quality().auroc();
+        String better = judged.get().rivals().entrySet().stream()
+                .filter(each -> each.getValue().auroc() >= own)
+                .map(Map.Entry::getKey).collect(Collectors.joining(", "));
+        return better.isEmpty() ? "By AUROC the detector is better than all of these."
+                : "By AUROC the detector does not beat: " + better
+                        + ". On these data that is the better choice.";
+    }
+
+    boolean beatsAll() {
+        double own = judged.orElseThrow().quality().auroc();
+        return judged.get().rivals().values().stream().allMatch(each -> each.auroc() < own);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.cli.BackendOptions;
+import dev.hourglass.cli.DataChoice;
+import dev.hourglass.cli.DataSource;
+import dev.hourglass.cli.ExitCode;
+import dev.hourglass.cli.OutputFolder;
+import dev.hourglass.cli.ResultFiles;
+import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.Words;
+import dev.hourglass.cli.report.RunPage;
+import dev.hourglass.data.DataPlaces.Network;
+import dev.hourglass.data.KnownData;
+import dev.hourglass.data.Tables;
+import dev.hourglass.models.anomaly.AnomalyDetector;
+import dev.hourglass.models.anomaly.Decision;
+import dev.hourglass.models.anomaly.Holdout;
+import dev.hourglass.spi.Backend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fits a detector, judges it where there are labels, and writes it. */
+final class AnomalyRun {
+    static final String REPORT = "report.json";
+    private static final long ROOM = 50_000_000;
+    private static final int BATCH = 256;
+
+    private final AnomalyOptions options;
+    private final Streams streams;
+
+    AnomalyRun(AnomalyOptions options, Streams streams) {
+        this.options = options;
+        this.streams = streams;
+    }
+
+    /** Returns the exit code. */
+    int run() {
+        var settings = options.settings();
+        var holdout = options.holdout();
+        options.test();
+        options.sample();
+        var folder = OutputFolder.prepare(options.out(), ROOM);
+        try {
+            var data = open();
+            try (var choice = options.backend().open(streams)) {
+                var backend = choice.backend();
+                streams.say("Backend  " + BackendOptions.words(backend.device()));
+                long began = System.nanoTime();
+                var fitted = fit(data, backend);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                var result = new AnomalyResult(options, data, settings, fitted, seconds, backend.device(),
+                        judge(data, fitted.detector(), backend));
+                fitted.detector().withNote("command", result.command()).save(folder.file(ResultFiles.MODEL));
+                AnomalyReportJson.write(folder.file(REPORT), result);
+                RunPage.write(folder, new AnomalyPage(result).report());
+                print(result, folder, holdout);
+                return ExitCode.DONE;
+            }
+        } finally {
+            folder.removeIfEmpty();
+        }
+    }
+
+    private AnomalyData open() {
+        Path path = Path.of(options.data());
+        if (!KnownData.names().contains(options.data()) && Files.isRegularFile(path)
+                && Tables.isTable(path)) {
+            return TableData.open(options, streams);
+        }
+        var place = new DataChoice.Place(options.folder(), Network.ALLOWED);
+        var choice = new DataChoice(options.data(), place, Optional.empty(), 0, List.of());
+        return ImageData.open(options, new DataSource(choice.places(streams)), streams);
+    }
+
+    private AnomalyDetector.Fitted fit(AnomalyData data, Backend backend) {
+        try (var progress = options.isQuiet() ? AnomalyProgress.none()
+                : AnomalyProgress.of(streams, "Training", -1)) {
+            var fitted = data.fit(options.settings(), options.holdout(), backend, progress::to);
+            progress.close();
+            streams.say("Trained  " + Words.count(fitted.detector().parameters()) + " parameters on "
+                    + Words.count(fitted.rows(), data.noun()) + (fitted.trimmed() == 0 ? ""
+                            : "; " + Words.count(fitted.trimmed())
+                                    + " of them were answered so badly that they were"
+                                    + " not learnt"));
+            fitted.detector().encoding().ifPresent(encoding -> encoding.unused()
+                    .forEach(each -> streams.say("Not used: column " + each)));
+            return fitted;
+        }
+    }
+
+    private Optional<AnomalyResult.Judged> judge(AnomalyData data, AnomalyDetector detector,
+            Backend backend) {
+        if (!data.isLabelled()) {
+            return Optional.empty();
+        }
+        var test = data.test(detector);
+        float[] scores;
+        var shares = new ArrayList<AnomalyResult.Explained>();
+        try (var scorer = detector.open(backend, BATCH)) {
+            scores = AnomalyDetector.scores(scorer, test.rows());
+            shares.addAll(AnomalyResult.explain(scorer, test.rows(), scores));
+        }
+        streams.say("Compares with what needs no training");
+        var untrained = data.fit(options.settings().withSteps(0), Holdout.none(), backend, (_, _) -> {
+        });
+        float[] others;
+        // The untrained one may have another encoding: it is fitted on the calibration rows too.
+        var rows = data.test(untrained.detector()).rows();
+        try (var scorer = untrained.detector().open(backend, BATCH)) {
+            others = AnomalyDetector.scores(scorer, rows);
+        }
+        Map<String, Rivals.Quality> rivals = Rivals.judge(data, detector, others, options.seed());
+        return Optional.of(new AnomalyResult.Judged(scores, test.labels(), rivals, shares));
+    }
+
+    private void print(AnomalyResult result, OutputFolder folder, Holdout holdout) {
+        result.judged().ifPresent(judged -> {
+            var own = judged.quality();
+            streams.result("Test " + result.data().noun() + "s: AUROC " + percent(own.auroc())
+                    + ", average precision "
+                    + percent(own.ap()));
+            judged.rivals()
+                    .forEach((name, each) -> streams.result("  " + name + ": AUROC " + percent(each.auroc())
+                            + ", average precision " + percent(each.ap())));
+            streams.result(result.verdict());
+        });
+        var decision = result.fitted().detector().decision();
+        streams.result("Threshold " + decision.threshold() + ": above it lie at most "
+                + percent(holdout.contamination()) + " % of the "
+                + Words.count(decision.calibration().size(), data(decision)));
+        streams.result("Wrote " + folder.file(RunPage.HTML) + " (open it in a browser), " + REPORT + ", "
+                + ResultFiles.MODEL);
+        streams.result("Next: hourglass score --model " + folder.file(ResultFiles.MODEL) + " --in "
+                + options.data() + " --out scores.csv");
+    }
+
+    private static String data(Decision decision) {
+        return decision.rows() == Decision.Rows.HELD_OUT ? "calibration score" : "training score";
+    }
+
+    static String percent(double share) {
+        return String.format(java.util.Locale.ROOT, "%.2f", 100 * share);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.hourglass.cli.anomaly;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Datasets;
+import dev.hourglass.evaluation.IsolationForest;
+import dev.hourglass.evaluation.PcaBaseline;
+import dev.hourglass.evaluation.Ranking;
+import dev.hourglass.models.anomaly.AnomalyDetector;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a detector must beat to be worth its training. */
+final class Rivals {
+    static final String MEAN = "distance from the mean";
+    static final String UNTRAINED = "untrained network";
+    /** Rows they are fitted on, at most: more make them slower and no better. */
+    private static final int MOST = 20_000;
+
+    /**
+     * How well a ranking finds the anomalies.
+     *
+     * @param auroc area under the ROC curve
+     * @param ap    average precision
+     */
+    record Quality(double auroc, double ap) {
+        static Quality of(double[] scores, boolean[] labels) {
+            var ranking = Ranking.of(scores, labels);
+            return new Quality(ranking.auroc(), ranking.averagePrecision());
+        }
+    }
+
+    private Rivals() {
+    }
+
+    /** Each rival's quality, by name. */
+    static Map<String, Quality> judge(AnomalyData data, AnomalyDetector detector, float[] untrained,
+            long seed) {
+        var train = Datasets.first(data.train(detector), MOST);
+        var test = data.test(detector);
+        var found = new LinkedHashMap<String, Quality>();
+        found.put(MEAN, Quality.of(fromMean(train, test.rows()), test.labels()));
+        var pca = PcaBaseline.fit(train, PcaBaseline.Score.RECONSTRUCTION);
+        found.put(pca.name(), Quality.of(pca.scores(test.rows()), test.labels()));
+        var weighted = PcaBaseline.fit(train, PcaBaseline.Score.WEIGHTED);
+        if (train.shape().rank() == 1) {
+            found.put(weighted.name(), Quality.of(weighted.scores(test.rows()), test.labels()));
+        }
+        found.put(UNTRAINED, Quality.of(doubles(untrained), test.labels()));
+        var forest = IsolationForest.fit(train, seed);
+        found.put(forest.name(), Quality.of(forest.scores(test.rows()), test.labels()));
+        return found;
+    }
+
+    static double[] doubles(float[] values) {
+        var doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
+    private static double[] fromMean(Dataset train, Dataset test) {
+        int width = train.shape().elements();
+        var mean = new double[width];
+        var row = new float[width];
+        for (int i = 0; i < train.size(); i++) {
+            train.read(i, row, 0);
+            for (int j = 0; j < width; j++) {
+                mean[j] += (double) row[j] / train.size();
+            }
+        }
+        var distances = new double[test.size()];
+        for (int i = 0; i < distances.length; i++) {
+            test.read(i, row, 0);
+            for (int j = 0; j < width; j++) {
+                distances[i] += (row[j] - mean[j]) * (row[j] - mean[j]);
+            }
+        }
+        return distances;
+    }
+}

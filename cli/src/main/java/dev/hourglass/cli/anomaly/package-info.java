@@ -1,0 +1,4 @@
+/**
+ * Finding anomalies: training a detector, and scoring rows with it.
+ */
+package dev.hourglass.cli.anomaly;

@@ -1,2 +1,0 @@
-/** Tests of what runs show of themselves. */
-package dev.hourglass.cli.report;

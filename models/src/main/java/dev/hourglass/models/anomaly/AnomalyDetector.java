@@ -1,0 +1,195 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.data.DataException;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Frame;
+import dev.hourglass.data.Split;
+import dev.hourglass.models.table.Scaling;
+import dev.hourglass.models.table.TableEncoding;
+import dev.hourglass.plan.Shape;
+import dev.hourglass.spi.Backend;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Finds rows that are unlike those it was fitted on. Nothing but the rows is learnt from: no labels.
+ *
+ * <pre>
+ * var fitted = AnomalyDetector.fit(rows, DetectorSettings.contaminated(1), Holdout.of(0.2), backend);
+ * try (var scorer = fitted.detector().open(backend, 256)) {
+ *     float[] scores = scorer.score(newRows);
+ *     double p = fitted.detector().calibration().pValue(scores[0]);
+ * }
+ * </pre>
+ */
+public final class AnomalyDetector {
+    private static final int BATCH = 256;
+
+    private final ScoreModel model;
+    private final Optional<TableEncoding> encoding;
+    private final Decision decision;
+    private final Map<String, String> notes;
+
+    AnomalyDetector(ScoreModel model, Optional<TableEncoding> encoding, Decision decision,
+            Map<String, String> notes) {
+        this.model = model;
+        this.encoding = encoding;
+        this.decision = decision;
+        this.notes = new TreeMap<>(notes);
+    }
+
+    /**
+     * A detector and how its fitting went.
+     *
+     * @param rows    rows that were learnt from
+     * @param trimmed rows among them that were left out in most steps
+     */
+    public record Fitted(AnomalyDetector detector, int rows, int trimmed) {
+    }
+
+    /** Told how far training is. */
+    @FunctionalInterface
+    public interface Listener {
+        void step(int done, int all);
+    }
+
+    /** Fits without telling anybody how far it is. */
+    public static Fitted fit(Dataset rows, DetectorSettings settings, Holdout holdout, Backend backend) {
+        return fit(rows, settings, holdout, backend, (_, _) -> {
+        });
+    }
+
+    /**
+     * Fits on rows of features (d), or images (h, w, c) with values in [0, 1].
+     *
+     * @param holdout rows kept back from fitting, for the p-values
+     * @throws DataException when there are too few rows
+     */
+    public static Fitted fit(Dataset rows, DetectorSettings settings, Holdout holdout, Backend backend,
+            Listener listener) {
+        return fit(rows, Optional.empty(), settings, holdout, backend, listener);
+    }
+
+    /**
+     * Fits on a table: learns its encoding first, from the rows that are not kept back.
+     *
+     * @param without names of columns that are not used, such as labels
+     */
+    public static Fitted fit(Frame table, Set<String> without, DetectorSettings settings, Holdout holdout,
+            Backend backend, Listener listener) {
+        int[][] parts = holdout.divide(table.size(), settings.seed(), table.name());
+        var encoding = TableEncoding.fit(table.rows(parts[0]), without, Scaling.MIN_MAX);
+        return fit(encoding.encode(table.rows(parts[0])),
+                parts[1].length == 0 ? Optional.empty() : Optional.of(encoding.encode(table.rows(parts[1]))),
+                Optional.of(encoding), settings, backend, listener, holdout);
+    }
+
+    private static Fitted fit(Dataset rows, Optional<TableEncoding> encoding, DetectorSettings settings,
+            Holdout holdout, Backend backend, Listener listener) {
+        if (holdout.share() == 0) {
+            return fit(rows, Optional.empty(), encoding, settings, backend, listener, holdout);
+        }
+        var split = Split.of(rows, holdout.share(), settings.seed());
+        return fit(split.train(), Optional.of(split.validation()), encoding, settings, backend, listener,
+                holdout);
+    }
+
+    private static Fitted fit(Dataset train, Optional<Dataset> heldOut, Optional<TableEncoding> encoding,
+            DetectorSettings settings, Backend backend, Listener listener, Holdout holdout) {
+        ScoreModel model;
+        int trimmed;
+        if (train.shape().rank() == 1) {
+            var trained = EnsembleModel.train(Matrix.of(train), settings, backend, listener::step);
+            model = trained.model();
+            trimmed = trained.trimmed();
+        } else {
+            var trained = ImageModel.train(train, settings, backend, listener::step);
+            model = trained.model();
+            trimmed = trained.trimmed();
+        }
+        Calibration calibration;
+        try (var scorer = model.open(backend, BATCH)) {
+            calibration = new Calibration(scores(scorer, heldOut.orElse(train)));
+        }
+        var kind = heldOut.isPresent() ? Decision.Rows.HELD_OUT : Decision.Rows.TRAINED_ON;
+        var decision = new Decision(calibration, kind, calibration.threshold(holdout.contamination()),
+                holdout.contamination());
+        var notes = Map.of("task", "anomaly", "training", settings.training().name().toLowerCase(),
+                "score", settings.score().toString(), "seed", Long.toString(settings.seed()), "data",
+                train.name(),
+                "backend", backend.device().backend());
+        return new Fitted(new AnomalyDetector(model, encoding, decision, notes), train.size(), trimmed);
+    }
+
+    /** Scores of all rows of a data set, batch by batch. */
+    public static float[] scores(RowScorer scorer, Dataset rows) {
+        int width = rows.shape().elements();
+        var scores = new float[rows.size()];
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            int count = Math.min(BATCH, rows.size() - from);
+            var values = new float[count * width];
+            for (int i = 0; i < count; i++) {
+                rows.read(from + i, values, i * width);
+            }
+            System.arraycopy(scorer.score(values), 0, scores, from, count);
+        }
+        return scores;
+    }
+
+    /** Ready to score rows, up to {@code batch} at once. */
+    public RowScorer open(Backend backend, int batch) {
+        return model.open(backend, batch);
+    }
+
+    /** Shape of a row of features, or of an image. */
+    public Shape row() {
+        return model.row();
+    }
+
+    /** Numbers that were trained. */
+    public long parameters() {
+        return model.parameters();
+    }
+
+    /** How rows of a table become features; empty when rows of features or images were fitted on. */
+    public Optional<TableEncoding> encoding() {
+        return encoding;
+    }
+
+    public Decision decision() {
+        return decision;
+    }
+
+    public Calibration calibration() {
+        return decision.calibration();
+    }
+
+    /** How it came to be, in words. */
+    public Map<String, String> notes() {
+        return Map.copyOf(notes);
+    }
+
+    /** The same with one more note. */
+    public AnomalyDetector withNote(String name, String text) {
+        var more = new TreeMap<>(notes);
+        more.put(name, text);
+        return new AnomalyDetector(model, encoding, decision, more);
+    }
+
+    /** Writes one safetensors file, whole or not at all. */
+    public void save(Path file) {
+        DetectorFile.write(this, model, file);
+    }
+
+    /**
+     * Reads what {@link #save} wrote.
+     *
+     * @throws DataException when it is not such a file, or damaged; one line
+     */
+    public static AnomalyDetector load(Path file) {
+        return DetectorFile.read(file);
+    }
+}

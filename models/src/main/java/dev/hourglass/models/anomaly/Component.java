@@ -1,0 +1,15 @@
+package dev.hourglass.models.anomaly;
+
+/** One way to measure how strange a row looks to a member; summed over the members of a group. */
+enum Component {
+    /** Norm of the error. */
+    RECONSTRUCTION,
+    /** Σ log(1 + (error / usual error)²) over the features. */
+    STANDARDISED,
+    /** Mahalanobis' distance of the code, squared. */
+    MAHALANOBIS,
+    /** Distance of the code to the nearest codes of training rows. */
+    CODE,
+    /** How rare the code is, for codes of one number. */
+    TAIL
+}

@@ -1,0 +1,114 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.spi.Backend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Scores rows by an ensemble. */
+final class EnsembleScorer implements RowScorer {
+    private final EnsembleModel model;
+    private final int batch;
+    private final List<GroupPass> passes = new ArrayList<>();
+
+    EnsembleScorer(EnsembleModel model, Backend backend, int batch) {
+        this.model = model;
+        this.batch = batch;
+        try {
+            model.groups().forEach(group -> passes.add(group.open(backend, batch)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int width() {
+        return model.width();
+    }
+
+    /** What is done with each row of a batch, when every group has seen it. */
+    private interface Visitor {
+        void row(int row, int placeInBatch);
+    }
+
+    private void run(Matrix rows, Visitor visitor) {
+        for (int from = 0; from < rows.rows(); from += batch) {
+            int count = Math.min(batch, rows.rows() - from);
+            for (var pass : passes) {
+                pass.run(rows, from, count);
+            }
+            for (int i = 0; i < count; i++) {
+                visitor.row(from + i, i);
+            }
+        }
+    }
+
+    /** For each row and group the value of each component. */
+    double[][][] components(Matrix rows) {
+        var values = new double[rows.rows()][model.groups().size()][Component.values().length];
+        run(rows, (row, place) -> {
+            for (int g = 0; g < passes.size(); g++) {
+                model.groups().get(g).measure(passes.get(g), place, values[row][g]);
+            }
+        });
+        return values;
+    }
+
+    @Override
+    public float[] score(float[] rows) {
+        var matrix = matrix(rows);
+        var scores = new float[matrix.rows()];
+        var values = components(matrix);
+        for (int row = 0; row < scores.length; row++) {
+            double sum = 0;
+            for (var term : model.terms()) {
+                sum += term.of(values[row][term.group()][term.component().ordinal()]);
+            }
+            scores[row] = (float) (sum / model.terms().size());
+        }
+        return scores;
+    }
+
+    @Override
+    public float[] shares(float[] rows) {
+        var matrix = matrix(rows);
+        var shares = new float[rows.length];
+        var own = new double[model.width()];
+        var seen = new int[model.width()];
+        for (var group : model.groups()) {
+            for (int feature : group.members().features()) {
+                seen[feature]++;
+            }
+        }
+        run(matrix, (row, place) -> {
+            Arrays.fill(own, 0);
+            for (int g = 0; g < passes.size(); g++) {
+                model.groups().get(g).explain(passes.get(g), place, own);
+            }
+            double sum = 0;
+            for (int j = 0; j < own.length; j++) {
+                own[j] /= Math.max(1, seen[j]);
+                sum += own[j];
+            }
+            for (int j = 0; j < own.length; j++) {
+                shares[row * own.length + j] = (float) (sum > 0 ? own[j] / sum : 1.0 / own.length);
+            }
+        });
+        return shares;
+    }
+
+    private Matrix matrix(float[] rows) {
+        if (rows.length % model.width() != 0) {
+            throw new IllegalArgumentException(
+                    "expected rows of " + model.width() + " values, found " + rows.length
+                            + " values");
+        }
+        return new Matrix(model.width(), rows);
+    }
+
+    @Override
+    public void close() {
+        passes.forEach(GroupPass::close);
+    }
+}

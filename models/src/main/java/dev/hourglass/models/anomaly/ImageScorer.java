@@ -1,0 +1,52 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.spi.Backend;
+
+/** Scores images. */
+final class ImageScorer implements RowScorer {
+    private final ImageModel model;
+    private final ImagePass pass;
+
+    ImageScorer(ImageModel model, Backend backend, int batch) {
+        this.model = model;
+        this.pass = new ImagePass(model.network(), backend, batch);
+    }
+
+    @Override
+    public int width() {
+        return pass.width();
+    }
+
+    @Override
+    public float[] score(float[] rows) {
+        pass.run(rows);
+        var scores = new float[rows.length / pass.width()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) model.statistics().score(model.statistics().measure(pass, i), model.kind());
+        }
+        return scores;
+    }
+
+    @Override
+    public float[] shares(float[] rows) {
+        pass.run(rows);
+        int width = pass.width();
+        var shares = new float[rows.length];
+        for (int i = 0; i < rows.length / width; i++) {
+            double sum = 0;
+            for (int at = 0; at < width; at++) {
+                sum += model.statistics().standardised(pass, i, at);
+            }
+            for (int at = 0; at < width; at++) {
+                shares[i * width + at] = (float) (sum > 0 ? model.statistics().standardised(pass, i, at) / sum
+                        : 1.0 / width);
+            }
+        }
+        return shares;
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

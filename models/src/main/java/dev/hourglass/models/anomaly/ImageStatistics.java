@@ -1,0 +1,219 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.Autoencoder;
+import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.Tensors;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.plan.Ports;
+import dev.hourglass.plan.Shape;
+import dev.hourglass.random.PhiloxGenerator;
+import dev.hourglass.random.Streams;
+import dev.hourglass.spi.Backend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is normal for an autoencoder of images, from the training images that were not trimmed. */
+final class ImageStatistics {
+    /** Codes that a new one is compared with, at most. */
+    private static final int REFERENCES = 1000;
+    private static final int NEIGHBOURS = 5;
+    private static final int MOST = 5000;
+    private static final float LEAST_ERROR = 0.02f;
+    /** What the parts of the score are. */
+    static final List<Component> PARTS = List.of(Component.RECONSTRUCTION, Component.STANDARDISED,
+            Component.MAHALANOBIS, Component.CODE);
+
+    private final int width;
+    private final int code;
+    private final float[] errors;
+    private final CodeSpread spread;
+    private final float[] references;
+    private final Map<Component, Term> terms;
+
+    private ImageStatistics(int width, int code, float[] errors, CodeSpread spread, float[] references,
+            Map<Component, Term> terms) {
+        this.width = width;
+        this.code = code;
+        this.errors = errors;
+        this.spread = spread;
+        this.references = references;
+        this.terms = terms;
+    }
+
+    static ImageStatistics of(TrainedModel network, Dataset images, float[] weights, Backend backend,
+            long seed) {
+        int[] order = new PhiloxGenerator(seed, Streams.MEMBERS.id(255), 0).permutation(images.size());
+        int[] rows = Arrays.stream(order).filter(row -> weights[row] >= 0.5f).limit(MOST).toArray();
+        try (var pass = new ImagePass(network, backend, ImagePass.BATCH)) {
+            int width = pass.width();
+            int code = pass.codeWidth();
+            var squares = new double[width];
+            var codes = new double[rows.length][code];
+            var chosen = new Chosen(images, rows);
+            pass.over(chosen, (row, place) -> {
+                for (int at = 0; at < width; at++) {
+                    squares[at] += (double) pass.residual(place, at) * pass.residual(place, at) / rows.length;
+                }
+                for (int k = 0; k < code; k++) {
+                    codes[row][k] = pass.code(place, k);
+                }
+            });
+            var errors = new float[width];
+            for (int at = 0; at < width; at++) {
+                errors[at] = (float) Math.sqrt(squares[at]) + LEAST_ERROR;
+            }
+            var spread = CodeSpread.of(codes);
+            var references = new float[Math.min(REFERENCES, rows.length) * code];
+            for (int r = 0; r * code < references.length; r++) {
+                float[] white = spread.whiten(codes[r]);
+                System.arraycopy(white, 0, references, r * code, code);
+            }
+            var statistics = new ImageStatistics(width, code, errors, spread, references,
+                    new EnumMap<>(Component.class));
+            var values = new double[PARTS.size()][rows.length];
+            pass.over(chosen, (row, place) -> {
+                double[] measured = statistics.measure(pass, place);
+                for (int p = 0; p < measured.length; p++) {
+                    values[p][row] = measured[p];
+                }
+            });
+            for (int p = 0; p < PARTS.size(); p++) {
+                statistics.terms.put(PARTS.get(p), Term.fit(0, PARTS.get(p), values[p]));
+            }
+            return statistics;
+        }
+    }
+
+    /** The parts of an image's score, before they are brought to a common size. */
+    double[] measure(ImagePass pass, int place) {
+        double squares = 0;
+        double standardised = 0;
+        for (int at = 0; at < width; at++) {
+            double error = pass.residual(place, at);
+            squares += error * error;
+            double ratio = error / errors[at];
+            standardised += Math.log1p(ratio * ratio);
+        }
+        var own = new double[code];
+        for (int k = 0; k < code; k++) {
+            own[k] = pass.code(place, k);
+        }
+        float[] white = spread.whiten(own);
+        double length = 0;
+        for (float along : white) {
+            length += along * along;
+        }
+        return new double[] {Math.sqrt(squares / width), standardised / width, length, nearest(white)};
+    }
+
+    /** Distance to the fifth nearest reference; to the farthest where there are fewer. */
+    private double nearest(float[] white) {
+        var best = new double[Math.min(NEIGHBOURS, references.length / code)];
+        Arrays.fill(best, Double.POSITIVE_INFINITY);
+        for (int r = 0; r < references.length; r += code) {
+            double sum = 0;
+            for (int k = 0; k < code; k++) {
+                double difference = white[k] - references[r + k];
+                sum += difference * difference;
+            }
+            if (sum < best[best.length - 1]) {
+                best[best.length - 1] = sum;
+                Arrays.sort(best);
+            }
+        }
+        return Math.sqrt(best[best.length - 1]);
+    }
+
+    /** Which parts a kind of score is made of. */
+    private static List<Component> parts(ScoreKind kind) {
+        return switch (kind) {
+            case RECONSTRUCTION -> List.of(Component.RECONSTRUCTION);
+            case STANDARDISED -> List.of(Component.STANDARDISED);
+            case MAHALANOBIS -> List.of(Component.MAHALANOBIS);
+            case NEIGHBOURS -> List.of(Component.CODE);
+            case COMBINED -> List.of(Component.RECONSTRUCTION, Component.STANDARDISED, Component.CODE);
+        };
+    }
+
+    double score(double[] measured, ScoreKind kind) {
+        double sum = 0;
+        for (var part : parts(kind)) {
+            sum += terms.get(part).of(measured[PARTS.indexOf(part)]);
+        }
+        return sum / parts(kind).size();
+    }
+
+    /** How large an error is beside its usual size, squared. */
+    double standardised(ImagePass pass, int place, int at) {
+        double ratio = pass.residual(place, at) / errors[at];
+        return ratio * ratio;
+    }
+
+    void save(Tensors tensors) {
+        tensors.with("errors", Shape.of(width), errors);
+        spread.save(tensors);
+        tensors.with("references", Shape.of(references.length / code, code), references);
+        var numbers = new ArrayList<Float>();
+        for (var part : PARTS) {
+            var term = terms.get(part);
+            numbers.addAll(List.of((float) term.floor(), (float) term.mean(), (float) term.deviation()));
+        }
+        var flat = new float[numbers.size()];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = numbers.get(i);
+        }
+        tensors.with("score", Shape.of(PARTS.size(), 3), flat);
+    }
+
+    /** @throws IllegalArgumentException when the tensors do not fit the network, or are not sound */
+    static ImageStatistics load(Autoencoder architecture, StoredTensors tensors) {
+        int width = architecture.row().elements();
+        int code = AutoencoderProgram.inference(architecture, 1).port(Ports.CODE).shape().row().elements();
+        float[] errors = tensors.of("errors", width);
+        float[] references = tensors.of("references");
+        if (references.length == 0 || references.length % code != 0) {
+            throw new IllegalArgumentException(
+                    "tensor references must hold codes of " + code + " numbers, found "
+                            + references.length + " values");
+        }
+        for (float error : errors) {
+            if (!(error > 0)) {
+                throw new IllegalArgumentException("tensor errors must be positive, found " + error);
+            }
+        }
+        float[] numbers = tensors.of("score", 3 * PARTS.size());
+        var terms = new EnumMap<Component, Term>(Component.class);
+        for (int p = 0; p < PARTS.size(); p++) {
+            terms.put(PARTS.get(p),
+                    new Term(0, PARTS.get(p), numbers[3 * p], numbers[3 * p + 1], numbers[3 * p + 2]));
+        }
+        return new ImageStatistics(width, code, errors, CodeSpread.load(code, tensors), references, terms);
+    }
+
+    /** Some rows of a data set. */
+    private record Chosen(Dataset source, int[] rows) implements Dataset {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public Shape shape() {
+            return source.shape();
+        }
+
+        @Override
+        public int size() {
+            return rows.length;
+        }
+
+        @Override
+        public void read(int row, float[] into, int offset) {
+            source.read(rows[row], into, offset);
+        }
+    }
+}

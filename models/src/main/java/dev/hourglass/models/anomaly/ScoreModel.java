@@ -1,0 +1,21 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.models.Tensors;
+import dev.hourglass.plan.Shape;
+import dev.hourglass.spi.Backend;
+import java.util.Map;
+
+/** What a detector scores rows by. */
+sealed interface ScoreModel permits EnsembleModel, ImageModel {
+
+    /** Shape of a row. */
+    Shape row();
+
+    /** Numbers that are trained. */
+    long parameters();
+
+    RowScorer open(Backend backend, int batch);
+
+    /** Adds what is needed to load it again. */
+    void save(Tensors tensors, Map<String, String> metadata);
+}
