@@ -6,6 +6,7 @@ import dev.hourglass.cli.compress.CompressCommand;
 import dev.hourglass.cli.compress.DecompressCommand;
 import dev.hourglass.cli.compress.TrainCompressCommand;
 import dev.hourglass.cli.denoise.TrainDenoiseCommand;
+import dev.hourglass.cli.report.ReportCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +48,8 @@ final class Commands {
             new Entry("compress", "Compresses images to a small file with a trained model.",
                     CompressCommand::new),
             new Entry("decompress", "Turns a compressed file back into images.", DecompressCommand::new),
+            new Entry("report", "Makes the page of a finished run again, or compares several.",
+                    ReportCommand::new),
             new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),

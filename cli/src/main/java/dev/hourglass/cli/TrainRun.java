@@ -10,6 +10,7 @@ import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.plan.Program;
+import dev.hourglass.report.Finding;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.DivergedException;
@@ -107,13 +108,15 @@ public final class TrainRun {
             ending = verdict.isPresent() ? ending : ending.interrupted();
             results.pictures(new Gallery(session, trained, tester), history, verdict);
             var run = new TrainedRun(tester, session, trained, verdict, interrupts);
-            report(results, run, ending);
-            return results.conclude(ending, verdict);
+            var findings = report(results, run, ending);
+            int code = results.conclude(ending, verdict);
+            findings.forEach(each -> streams.result(each.text()));
+            return code;
         }
     }
 
     /** What takes longer than the user wants to wait is left out after Ctrl-C. */
-    private void report(ResultFiles results, TrainedRun run, Ending ending) {
+    private List<Finding> report(ResultFiles results, TrainedRun run, Ending ending) {
         var numbers = Report.of(new Report.Subject(settings, run.data(), run.session().program(),
                 run.backend().device()), ending, history, run.verdict());
         Optional<Baselines> baselines = Optional.empty();
@@ -130,6 +133,7 @@ public final class TrainRun {
         numbers = baselines.map(Baselines::results).map(numbers::with).orElse(numbers);
         results.report(numbers.with(additions.results()),
                 new ImageRunReport(run, ending, history).report(baselines, additions));
+        return baselines.map(Baselines::findings).orElse(List.of());
     }
 
     private Ending fit(Session session, TrainData data, Interrupts interrupts) {

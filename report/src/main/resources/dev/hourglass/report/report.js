@@ -50,13 +50,13 @@
         const log = spec.scale === 'LOG';
         const x = which === 'x';
         return {
-            type: log ? 'log' : 'value', name: spec.label, nameLocation: 'middle', nameGap: x ? 30 : 14,
+            type: log ? 'log' : 'value', logBase: spec.base || 10, name: spec.label, nameLocation: 'middle', nameGap: x ? 30 : 14,
             min: number(spec.min) === null ? undefined : spec.min, max: number(spec.max) === null ? undefined : spec.max,
             scale: true, splitNumber: 5,
             nameTextStyle: { color: colours.soft, fontSize: 13, ...(x ? {} : { align: 'left', verticalAlign: 'bottom' }) },
             ...(x ? {} : { nameLocation: 'end', nameRotate: 0 }),
             axisLine: { show: x, onZero: false, lineStyle: { color: colours.rule } }, axisTick: { show: false },
-            axisLabel: { color: colours.soft, formatter: tick, hideOverlap: true, fontSize: 12 },
+            axisLabel: { color: colours.soft, formatter: log ? value => tick(Number(value.toPrecision(2))) : tick, hideOverlap: true, fontSize: 12 },
             splitLine: { lineStyle: { color: colours.grid } },
         };
     }
@@ -64,8 +64,9 @@
     // A logarithmic axis of less than a power of ten would have one label, or none.
     function fitting(spec, values) {
         const usable = values.filter(each => number(each) !== null && each > 0);
-        const wide = usable.length && usable.reduce((a, b) => Math.max(a, b)) >= 10 * usable.reduce((a, b) => Math.min(a, b));
-        return spec.scale === 'LOG' && !wide ? { ...spec, scale: 'LINEAR' } : spec;
+        const ratio = usable.length ? usable.reduce((a, b) => Math.max(a, b)) / usable.reduce((a, b) => Math.min(a, b)) : 1;
+        if (spec.scale !== 'LOG') return spec;
+        return ratio < 10 ? { ...spec, scale: 'LINEAR' } : { ...spec, base: ratio < 300 ? Math.sqrt(10) : 10 };
     }
 
     function references(list, colours) {
@@ -201,7 +202,7 @@
             });
             if (series.length) series[0].markLine = references(spec.references, colours);
             const from = spec.edges[0], to = spec.edges[spec.edges.length - 1];
-            const x = { ...spec.x, min: number(spec.x.min) === null ? from : spec.x.min, max: number(spec.x.max) === null ? to : spec.x.max };
+            const x = { ...fitting(spec.x, [from, to]), min: number(spec.x.min) === null ? from : spec.x.min, max: number(spec.x.max) === null ? to : spec.x.max };
             const y = { label: share ? 'share of the group' : 'number', scale: 'LINEAR', min: 0, max: null };
             const options = frame(spec, colours, { xAxis: axis(x, colours, 'x'), yAxis: axis(y, colours, 'y'), series });
             // The ends of the data are no round numbers.

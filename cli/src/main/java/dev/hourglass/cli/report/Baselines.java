@@ -2,11 +2,13 @@ package dev.hourglass.cli.report;
 
 import dev.hourglass.cli.Task;
 import dev.hourglass.cli.Verdict;
+import dev.hourglass.cli.Words;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.Training;
 import dev.hourglass.report.Chapter;
 import dev.hourglass.report.Finding;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +19,39 @@ import java.util.Map;
  * @param mseByName of the baselines that were measured
  */
 public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
-    private static final String MEAN = "mean image";
-    private static final String UNTRAINED = "untrained network";
-    private static final String NOISY = "noisy image";
 
     /** Measures them; the session holds the trained weights again afterwards. */
     public static Baselines measure(TrainedRun run, Verdict verdict) {
         var values = new LinkedHashMap<String, Double>();
         var metrics = verdict.metrics();
-        boolean denoise = run.settings().task() == Task.DENOISE;
         var comparison = Comparison.of("MSE", Comparison.Better.LOWER, "%.5f").model("this model",
                 metrics.get(AutoencoderProgram.MSE), run.settings().model().name());
         values.put("meanImage", verdict.meanImageMse());
-        comparison = comparison.baseline(MEAN, verdict.meanImageMse(),
-                "always answers with the mean of the training images");
-        if (denoise) {
-            values.put("noisyImage", metrics.get(AutoencoderProgram.NOISY_MSE));
-            comparison = comparison.baseline(NOISY, metrics.get(AutoencoderProgram.NOISY_MSE),
-                    "leaves the noise where it is");
+        comparison = comparison.baseline("the mean image", verdict.meanImageMse(),
+                "answers always with the mean of the training images");
+        if (run.settings().task() == Task.DENOISE) {
+            double noisy = metrics.get(AutoencoderProgram.NOISY_MSE);
+            values.put("noisyImage", noisy);
+            comparison = comparison.baseline("the noisy image", noisy, "leaves the noise where it is");
+        } else {
+            int numbers = new Code(run).numbers();
+            if (numbers < run.data().train().shape().elements()) {
+                double pca = pca(run, numbers);
+                values.put("pca", pca);
+                comparison = comparison.baseline("PCA", pca, "the best linear code of "
+                        + Words.count(numbers, "number") + ", of the same training images");
+            }
         }
         double untrained = untrained(run);
         values.put("untrained", untrained);
-        comparison = comparison.baseline(UNTRAINED, untrained, "the same network with its first weights");
+        comparison = comparison.baseline("the untrained network", untrained,
+                "the same network with its first weights");
         return new Baselines(comparison, values);
+    }
+
+    private static double pca(TrainedRun run, int numbers) {
+        double[] errors = run.pca().rowErrors(run.interruptible(run.data().test()), numbers);
+        return Arrays.stream(errors).average().orElseThrow();
     }
 
     private static double untrained(TrainedRun run) {
@@ -64,7 +76,8 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
         return Chapter.of("Beside baselines", comparison.table("Test images"));
     }
 
-    List<Finding> findings() {
+    /** Whom the model beats, and whom not. */
+    public List<Finding> findings() {
         return comparison.findings();
     }
 }

@@ -1,21 +1,126 @@
 package dev.hourglass.cli.report;
 
+import dev.hourglass.cli.Words;
+import dev.hourglass.evaluation.Pca;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Shape;
+import dev.hourglass.report.Axis;
+import dev.hourglass.report.Chapter;
+import dev.hourglass.report.Scatter;
+import dev.hourglass.report.Scatter.Group;
+import dev.hourglass.report.Scatter.Mark;
+import dev.hourglass.report.Sprite;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The code of a run's model. */
 final class Code {
-    private Code() {
-    }
+    private static final int MOST_ROWS = 2000;
+    private static final int MOST_LABELS = 20;
+    private static final int BATCH = 100;
 
-    /** Its shape for one row. */
-    static Shape shape(TrainedRun run) {
-        return AutoencoderProgram.inference(run.model().architecture(), 1).port(Ports.CODE).shape().row();
+    private final TrainedRun run;
+    private final Shape shape;
+
+    Code(TrainedRun run) {
+        this.run = run;
+        this.shape = AutoencoderProgram.inference(run.model().architecture(), 1).port(Ports.CODE).shape()
+                .row();
     }
 
     /** Numbers in it. */
-    static int numbers(TrainedRun run) {
-        return shape(run).elements();
+    int numbers() {
+        return shape.elements();
+    }
+
+    /**
+     * Where the codes of test images lie; empty for models whose code is itself an image.
+     *
+     * @throws java.util.concurrent.CancellationException after Ctrl-C
+     */
+    Optional<Chapter> chapter() {
+        if (shape.rank() != 1) {
+            return Optional.empty();
+        }
+        var data = run.interruptible(run.data().test());
+        int width = data.shape().elements();
+        int count = Math.min(MOST_ROWS, data.size());
+        var rows = new float[count * width];
+        for (int i = 0; i < count; i++) {
+            data.read(i, rows, i * width);
+        }
+        float[] codes;
+        try (var inference = run.model().open(run.backend(), Math.min(BATCH, count))) {
+            codes = inference.encode(rows);
+        }
+        var plane = Plane.of(codes, shape.elements());
+        var groups = new ArrayList<Group>();
+        marks(plane, count).forEach((name, marks) -> groups.add(new Group(name, marks)));
+        return Optional.of(Chapter.of("The code", new Scatter(
+                "Codes of " + Words.count(count) + " test images",
+                Axis.of(plane.x), Axis.of(plane.y), groups, Optional.of(Sprite.of(rows, data.shape())),
+                groups.size() > 1
+                        ? "Colours are labels, which training did not see. Point at one to see the image."
+                        : "Point at one to see the image.")));
+    }
+
+    private TreeMap<String, List<Mark>> marks(Plane plane, int count) {
+        var labels = run.data().test();
+        long different = IntStream.range(0, count).map(row -> labels.label(row).orElse(-1))
+                .distinct().count();
+        var marks = new TreeMap<String, List<Mark>>(Comparator.comparingInt(String::length)
+                .thenComparing(Comparator.naturalOrder()));
+        for (int row = 0; row < count; row++) {
+            String label = labels.label(row).isPresent() && different <= MOST_LABELS
+                    ? String.valueOf(labels.label(row).getAsInt()) : "images";
+            marks.computeIfAbsent(label, _ -> new ArrayList<>()).add(
+                    new Mark(plane.values[2 * row], plane.values[2 * row + 1], "test image " + row, row));
+        }
+        return marks;
+    }
+
+    /**
+     * Codes as points: the numbers themselves where there are two, otherwise the plane in which they vary
+     * most.
+     */
+    private static final class Plane {
+        private final float[] values;
+        private final String x;
+        private final String y;
+
+        private Plane(float[] values, String x, String y) {
+            this.values = values;
+            this.x = x;
+            this.y = y;
+        }
+
+        static Plane of(float[] codes, int numbers) {
+            if (numbers == 2) {
+                return new Plane(codes, "first number of the code", "second number");
+            }
+            if (numbers == 1) {
+                var spread = new float[2 * codes.length];
+                for (int i = 0; i < codes.length; i++) {
+                    spread[2 * i] = codes[i];
+                    // Beside each other instead of over each other: a fixed pattern, nothing measured.
+                    spread[2 * i + 1] = i % 23;
+                }
+                return new Plane(spread, "the number of the code", "spread out, means nothing");
+            }
+            var pca = Pca.fit(codes, numbers);
+            return new Plane(pca.encode(codes, 2),
+                    "first principal component of the code (" + share(pca, 0) + ")",
+                    "second (" + share(pca, 1) + ")");
+        }
+
+        private static String share(Pca pca, int k) {
+            return String.format(Locale.ROOT, "%.0f %% of its variance", 100 * pca.varianceShare(k));
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** The page of a training run on images. */
 public final class ImageRunReport {
@@ -39,14 +40,22 @@ public final class ImageRunReport {
         var chapters = new ArrayList<Chapter>();
         chapters.add(subject(baselines));
         chapters.add(RunChapters.training(history, lossName()));
-        var pictures = new Pictures(run);
-        chapters.add(pictures.chapter());
+        chapters.add(new Pictures(run).chapter());
         baselines.ifPresent(each -> chapters.add(each.chapter()));
+        code().ifPresent(chapters::add);
         chapters.addAll(additions.chapters());
         chapters.add(RunChapters.again(run.settings().command(run.backend().device())));
         String title = (run.settings().task() == Task.DENOISE ? "Denoiser of " : "Compressor of ")
                 + run.settings().data().data();
         return new Report(title, summary(), chapters, RunPage.provenance(run.backend().device()));
+    }
+
+    private Optional<Chapter> code() {
+        try {
+            return new Code(run).chapter();
+        } catch (CancellationException _) {
+            return Optional.empty();
+        }
     }
 
     private String lossName() {
@@ -78,7 +87,7 @@ public final class ImageRunReport {
         facts.put("Model", settings.model().name());
         facts.put("Parameters", Words.count(run.session().program().trainedValues()));
         facts.put("Images", run.model().architecture().row() + " (height, width, channels)");
-        facts.put("Code", Words.count(Code.numbers(run)) + " numbers for " + Words.count(
+        facts.put("Code", Words.count(new Code(run).numbers()) + " numbers for " + Words.count(
                 run.model().architecture().row().elements()));
         facts.put("Data", settings.data().data());
         facts.put("Images to train on", Words.count(run.data().train().size()));

@@ -78,7 +78,7 @@ final class Pictures {
             strips.add(row("original", shown, Example::clean));
             strips.add(new Row("decoded", after));
         }
-        return new ImageGrid(title, strips, "The numbers are mean squared errors.");
+        return new ImageGrid(title + ", with their mean squared errors", strips, "");
     }
 
     private static Row row(String caption, List<Example> shown, Function<Example, BufferedImage> which) {

@@ -1,0 +1,2 @@
+/** Tests of what runs show of themselves. */
+package dev.hourglass.cli.report;
