@@ -1,4 +1,6 @@
-"""Ranking measures, principal components and classifiers by scikit-learn, in float64, rounded to float32 where stored so.
+"""Ranking measures, principal components and classifiers by scikit-learn, image quality by scikit-image.
+
+Computed in float64, rounded to float32 where stored so.
 
 Writes measures.npz beside this file; README.md describes the entries. Values that a test compares more closely
 than float32 allows are stored as two floats, high and low part.
@@ -7,6 +9,7 @@ than float32 allows are stored as two floats, high and low part.
 import pathlib
 
 import numpy as np
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve, precision_recall_curve
@@ -116,5 +119,19 @@ spectrum = np.linalg.svd(codes.astype(np.float64) - codes.astype(np.float64).mea
 share = spectrum / spectrum.sum()
 out["codes/values"] = codes
 out["codes/expected"] = exact([np.exp(-(share * np.log(share)).sum()), (codes.astype(np.float64).var(0) > 0.01).sum()])
+
+
+def images(name, *shape):
+    a = rng.random(shape).astype(np.float32)
+    b = np.clip(a + 0.2 * rng.normal(size=shape), 0, 1).astype(np.float32)
+    a64, b64 = a.astype(np.float64), b.astype(np.float64)
+    similarity = structural_similarity(a64, b64, data_range=1, gaussian_weights=True, sigma=1.5,
+                                       use_sample_covariance=False, channel_axis=2)
+    out.update({f"images/{name}/a": a, f"images/{name}/b": b,
+                f"images/{name}/expected": exact([similarity, peak_signal_noise_ratio(a64, b64, data_range=1)])})
+
+
+images("grey", 17, 22, 1)
+images("colour", 14, 11, 3)
 
 np.savez_compressed(HERE / "measures.npz", **{name: np.ascontiguousarray(value) for name, value in out.items()})
