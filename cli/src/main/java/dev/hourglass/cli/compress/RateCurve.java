@@ -54,6 +54,7 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
         try (var linear = Compressor.open(pca, subject.backend(), 128)) {
             measure(subject, linear, PCA, points);
         }
+        points.addAll(ImageFormats.measure(subject));
         return new RateCurve(points, subject.testWords(), bytes(subject.run().model()));
     }
 

@@ -1,0 +1,133 @@
+package dev.hourglass.models.compress;
+
+import dev.hourglass.data.DataException;
+import dev.hourglass.data.Frame;
+import dev.hourglass.data.TableRows;
+import dev.hourglass.data.TableSource;
+import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.table.Scaling;
+import dev.hourglass.models.table.TableEncoding;
+import dev.hourglass.models.table.TableEncodingJson;
+import dev.hourglass.spi.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A compressor for the rows of a table: numbers are scaled by the training rows, categories become a number
+ * each, and how that is done is stored with the model. For one thread.
+ *
+ * <pre>
+ * var trained = TableCompressor.fit(frame, new TableCompressor.Settings(5, 50, 1), backend);
+ * trained.save(file);
+ * try (var compressor = TableCompressor.open(TrainedModel.load(file), backend, 128)) {
+ *     float[] codes = compressor.encode(table);
+ *     List&lt;List&lt;String&gt;&gt; rows = compressor.decode(codes);
+ * }
+ * </pre>
+ */
+public final class TableCompressor implements AutoCloseable {
+    /** Note of a model that holds how its table is encoded. */
+    public static final String ENCODING = "tableEncoding";
+
+    private final Compressor compressor;
+    private final TableEncoding encoding;
+
+    private TableCompressor(Compressor compressor, TableEncoding encoding) {
+        this.compressor = compressor;
+        this.encoding = encoding;
+    }
+
+    /** How a compressor is trained. */
+    public record Settings(int latent, int epochs, long seed) {
+    }
+
+    /**
+     * Trains a compressor on all columns of a table that can be used.
+     *
+     * @param rows to learn from, scales and categories included; no others
+     * @throws DataException when no column can be used
+     */
+    public static TrainedModel fit(Frame rows, Settings settings, Backend backend) {
+        var encoding = TableEncoding.fit(rows, Set.of(), Scaling.STANDARD);
+        var features = encoding.encode(rows);
+        var model = CompressorModel.of(features.shape(), settings.latent());
+        var trained = CompressorModel.training(model, settings.epochs(), settings.seed())
+                .batch(Math.min(CompressorModel.BATCH, features.size())).fit(features, backend).model();
+        var notes = new HashMap<>(trained.notes());
+        notes.put(ENCODING, TableEncodingJson.write(encoding));
+        var measured = Compressor.measured(trained, features, backend);
+        return new TrainedModel(measured.architecture(), measured.tensors(), notes);
+    }
+
+    /**
+     * Opens what {@link #fit} trained.
+     *
+     * @param batch rows computed at once, at least 1
+     * @throws DataException when the model is not one of a table
+     */
+    public static TableCompressor open(TrainedModel model, Backend backend, int batch) {
+        String text = model.notes().get(ENCODING);
+        if (text == null) {
+            throw new DataException("model " + model.architecture().name()
+                    + ": was not trained on a table: it does not say how one is encoded");
+        }
+        var encoding = TableEncodingJson.read(text, Path.of(model.architecture().name()));
+        if (encoding.width() != model.architecture().row().elements()) {
+            throw new DataException("model " + model.architecture().name() + ": takes rows of "
+                    + model.architecture().row().elements() + " values, its table has " + encoding.width());
+        }
+        return new TableCompressor(Compressor.open(model, backend, batch), encoding);
+    }
+
+    /** How rows become numbers. */
+    public TableEncoding encoding() {
+        return encoding;
+    }
+
+    /** The compressor of the encoded rows, for shorter codes and files. */
+    public Compressor rows() {
+        return compressor;
+    }
+
+    /**
+     * Codes of all rows of a table, its columns found by name.
+     *
+     * @throws DataException when a column is missing
+     */
+    public float[] encode(TableSource table) {
+        var encoder = encoding.encoder(table);
+        var features = new ArrayList<float[]>();
+        try (TableRows in = table.open()) {
+            while (in.next()) {
+                var row = new float[encoding.width()];
+                encoder.encode(in, row, 0);
+                features.add(row);
+            }
+        }
+        var all = new float[Math.multiplyExact(features.size(), encoding.width())];
+        for (int i = 0; i < features.size(); i++) {
+            System.arraycopy(features.get(i), 0, all, i * encoding.width(), encoding.width());
+        }
+        return compressor.encode(all);
+    }
+
+    /**
+     * Cells of the encoded columns, a list for each code: numbers in their own units, likeliest categories.
+     */
+    public List<List<String>> decode(float[] codes) {
+        float[] features = compressor.decode(codes);
+        var rows = new ArrayList<List<String>>();
+        for (int at = 0; at < features.length; at += encoding.width()) {
+            rows.add(encoding.decode(features, at));
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        compressor.close();
+    }
+}
