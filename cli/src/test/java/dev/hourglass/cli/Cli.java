@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  *
  * @param code exit code
  */
-record Cli(int code, String out, String err) {
+public record Cli(int code, String out, String err) {
 
-    static Cli run(Object... arguments) {
+    public static Cli run(Object... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code = Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -27,21 +27,21 @@ record Cli(int code, String out, String err) {
     }
 
     /** The same with arguments separated by blanks, then others. */
-    static Cli line(String arguments, Object... more) {
+    public static Cli line(String arguments, Object... more) {
         return run(Stream.concat(Stream.of(arguments.split(" ")), Stream.of(more)).toArray());
     }
 
-    Cli succeeds() {
+    public Cli succeeds() {
         assertEquals(0, code, this::toString);
         return this;
     }
 
     /** Exit code 2 and one line that says all of this, without a stack trace. */
-    Cli isRefused(String... fragments) {
+    public Cli isRefused(String... fragments) {
         return endsWith(2, fragments);
     }
 
-    Cli endsWith(int expected, String... fragments) {
+    public Cli endsWith(int expected, String... fragments) {
         assertEquals(expected, code, this::toString);
         List<String> errors = err.lines().filter(each -> each.startsWith("hourglass")).toList();
         assertEquals(1, errors.size(), this::toString);

@@ -18,6 +18,9 @@ import java.util.Optional;
 public record TableProfile(long rows, List<ColumnProfile> columns) {
     /** A column with more different texts than this holds names, not categories. */
     private static final int MOST_CATEGORIES = 1000;
+    /** So does one with more than a few texts, when most values are different. */
+    private static final int FEW = 20;
+    private static final double MOSTLY_DIFFERENT = 0.5;
     /** A column whose values are numbers for at least this share is one of numbers with slips. */
     private static final double NUMBERS = 0.99;
 
@@ -27,7 +30,8 @@ public record TableProfile(long rows, List<ColumnProfile> columns) {
 
     /**
      * Reads the table once. A column is one of numbers when at least 99 % of its values are; otherwise one of
-     * categories when it has at most 1,000 different texts.
+     * categories when it has at most 1,000 different texts, and most values are not different (more than 20
+     * texts that are different in more than half of the rows name rows).
      *
      * @param categories names of columns that hold categories though they look like numbers
      * @throws DataException when the table has no row, or no column of such a name
@@ -110,7 +114,7 @@ public record TableProfile(long rows, List<ColumnProfile> columns) {
             if (!wished && numbers >= NUMBERS * values) {
                 return new ColumnProfile(name, Kind.NUMBER, missing + others, List.of(), strange);
             }
-            if (texts == null) {
+            if (texts == null || texts.size() > FEW && texts.size() > values * MOSTLY_DIFFERENT) {
                 return new ColumnProfile(name, Kind.TEXT, missing, List.of(), "");
             }
             var order = new ArrayList<>(texts.entrySet());

@@ -74,6 +74,17 @@ class TableTest {
     }
 
     @Test
+    void namesOfAFewRowsAreNoCategories() throws IOException {
+        var text = new StringBuilder("id,kind\n");
+        for (int i = 0; i < 40; i++) {
+            text.append("tx").append(i).append(",k").append(i % 15).append('\n');
+        }
+        var columns = TableProfile.of(CsvTable.open(file(text.toString()), Header.GUESSED), List.of())
+                .columns();
+        assertEquals(List.of(Kind.TEXT, Kind.CATEGORY), columns.stream().map(ColumnProfile::kind).toList());
+    }
+
+    @Test
     void aRowOfAnotherLengthIsOneLine() throws IOException {
         var table = CsvTable.open(file("a,b\n1,2\n3\n"), Header.GUESSED);
         var e = assertThrows(DataException.class, () -> TableProfile.of(table, List.of()));

@@ -144,6 +144,10 @@ public final class AnomalyDetector {
         return model.open(backend, batch);
     }
 
+    ScoreModel model() {
+        return model;
+    }
+
     /** Shape of a row of features, or of an image. */
     public Shape row() {
         return model.row();

@@ -1,0 +1,4 @@
+/**
+ * Detectors of anomalies on real data: a part of ADBench, credit-card fraud, false-alarm rates.
+ */
+package dev.hourglass.integration.anomaly;
