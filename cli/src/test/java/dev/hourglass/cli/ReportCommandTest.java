@@ -46,7 +46,7 @@ class ReportCommandTest {
     @Test
     void aCompressorsPageShowsEverything() throws IOException {
         assertEquals(List.of("What was trained", "How training went", "Before and after", "Beside baselines",
-                "The code",
+                "The code", "What each number is worth", "Real bytes",
                 "Do it again"), titles(compressor));
         var scatter = (Scatter) chapter(compressor, "The code").sections().getFirst();
         int points = scatter.groups().stream().mapToInt(each -> each.marks().size()).sum();
