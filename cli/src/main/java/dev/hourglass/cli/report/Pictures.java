@@ -18,6 +18,7 @@ import dev.hourglass.spi.Session;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -66,7 +67,8 @@ final class Pictures {
         var shown = examples.of(rows);
         var after = new ArrayList<Tile>();
         for (int i = 0; i < rows.size(); i++) {
-            String error = rows.get(i) < errors.length ? Words.error(errors[rows.get(i)]) : "";
+            String error = rows.get(i) < errors.length
+                    ? String.format(Locale.ROOT, "%.2g", errors[rows.get(i)]) : "";
             after.add(new Tile(Picture.of(shown.get(i).output()), error));
         }
         var strips = new ArrayList<Row>();

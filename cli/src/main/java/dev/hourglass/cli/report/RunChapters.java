@@ -34,14 +34,16 @@ public final class RunChapters {
         lines.add(new Line("training, mean of an epoch", Line.Style.SOLID,
                 history.epochs().stream().map(each -> new Point(each.epoch() - 0.5, each.loss())).toList()));
         lines.add(new Line("validation, after an epoch", Line.Style.DASHED, validation(history)));
-        lines.add(new Line("training, as it went", Line.Style.FAINT, asItWent(history.points())));
+        lines.add(new Line("training, as it went", Line.Style.FAINT,
+                history.points().size() <= history.epochs().size() ? List.of() : asItWent(history.points())));
         lines.removeIf(each -> each.points().isEmpty());
         if (lines.isEmpty()) {
             return Text.of("No step was finished.");
         }
         boolean positive = lines.stream().flatMap(each -> each.points().stream())
                 .allMatch(each -> each.y() > 0);
-        return new LineChart("Loss", Axis.of("epoch"), positive ? Axis.log(loss) : Axis.of(loss), lines,
+        return new LineChart("Loss", Axis.of("epoch").from(0, Double.NaN),
+                positive ? Axis.log(loss) : Axis.of(loss), lines,
                 List.of(),
                 lines.stream().anyMatch(each -> each.style() == Line.Style.DASHED)
                         ? "When validation rises while training falls, the model learns its training rows by heart."

@@ -64,7 +64,9 @@ final class RunComparison {
     private Chapter results() {
         var keys = union(each -> each.results().keySet());
         var columns = new ArrayList<>(List.of(Column.of("run")));
-        keys.forEach(key -> columns.add(new Column(RunFile.words(key), best(key))));
+        boolean comparable = union(each -> Set.of(each.data())).size() == 1;
+        keys.forEach(key -> columns
+                .add(new Column(RunFile.words(key), comparable ? best(key) : Best.NONE)));
         columns.add(Column.of("time"));
         columns.add(Column.of("ended"));
         var rows = new ArrayList<Table.Row>();
@@ -77,7 +79,7 @@ final class RunComparison {
             rows.add(new Table.Row(Table.Owner.OTHER, cells));
         }
         var sections = new ArrayList<Section>();
-        if (union(each -> Set.of(each.text("data"))).size() > 1) {
+        if (!comparable) {
             sections.add(Finding
                     .careful("These runs were tested on different data: their numbers do not compare."));
         }
@@ -102,13 +104,12 @@ final class RunComparison {
                 same.put(key, values.iterator().next());
             }
         }
-        var columns = new ArrayList<>(List.of(Column.of("run")));
-        different.forEach(each -> columns.add(Column.of(each)));
+        var columns = new ArrayList<>(List.of(Column.of("setting")));
+        names.forEach(each -> columns.add(Column.of(each)));
         var rows = new ArrayList<Table.Row>();
-        for (int i = 0; i < runs.size(); i++) {
-            var run = runs.get(i);
-            var cells = new ArrayList<>(List.of(Cell.of(names.get(i))));
-            different.forEach(key -> cells.add(Cell.of(run.settings().getOrDefault(key, Cell.NONE))));
+        for (String key : different) {
+            var cells = new ArrayList<>(List.of(Cell.of(key)));
+            runs.forEach(run -> cells.add(Cell.of(run.settings().getOrDefault(key, Cell.NONE))));
             rows.add(new Table.Row(Table.Owner.OTHER, cells));
         }
         return Chapter.of("Settings", new Table("What differs", columns, rows,

@@ -28,6 +28,8 @@ final class RunFile {
             "command",
             "planBytes", "failure", "collapsed", "beatsBaselines", "outcome", "keptEpoch");
 
+    private static final Set<String> MEASURES = Set.of("mse", "bce", "psnr", "ssim", "auroc", "ap", "auprc");
+
     private final Path folder;
     private final JsonNode root;
 
@@ -113,6 +115,11 @@ final class RunFile {
                 .forEach(each -> into.put(each.getKey() + suffix, each.getValue().doubleValue()));
     }
 
+    /** What it was tested on. */
+    String data() {
+        return text("data") + ", " + root.at("/rows/test").asText() + " rows";
+    }
+
     double seconds() {
         return root.path("seconds").asDouble(Double.NaN);
     }
@@ -134,8 +141,12 @@ final class RunFile {
         return points;
     }
 
-    /** camelCase as people write it. */
+    /** camelCase as people write it, and short names of measures in capitals. */
     static String words(String key) {
+        String first = key.replaceAll(",.*", "");
+        if (MEASURES.contains(first)) {
+            return first.toUpperCase(Locale.ROOT) + key.substring(first.length());
+        }
         return key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }
