@@ -33,7 +33,7 @@ public final class Batch {
         for (int i = 0; i < rows.length; i++) {
             int place = first + i % real;
             rows[i] = order == null ? place : order[place];
-            data.read(rows[i], scratch, 0);
+            data.read(rows[i], epoch, scratch, 0);
             MemorySegment.copy(scratch, 0, values, ValueLayout.JAVA_FLOAT, 4L * i * scratch.length,
                     scratch.length);
             weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? data.weight(rows[i]) : 0);

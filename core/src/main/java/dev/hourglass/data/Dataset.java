@@ -23,6 +23,14 @@ public interface Dataset {
         return 1;
     }
 
+    /**
+     * Copies the row as it looks in an epoch of training, counted from 0. Only augmented data looks different
+     * from epoch to epoch; the same row of the same epoch is always the same.
+     */
+    default void read(int row, int epoch, float[] into, int offset) {
+        read(row, into, offset);
+    }
+
     /** The row's class, where the data has labels. Used for evaluation and pictures only. */
     default OptionalInt label(int row) {
         return OptionalInt.empty();
