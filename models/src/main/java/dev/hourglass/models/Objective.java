@@ -34,6 +34,10 @@ public record Objective(Criterion criterion, Corruption corruption, Optimizer op
         return new Objective(changed, corruption, optimizer, clipping);
     }
 
+    public Objective withCorruption(Corruption changed) {
+        return new Objective(criterion, changed, optimizer, clipping);
+    }
+
     public Objective withOptimizer(Optimizer changed) {
         return new Objective(criterion, corruption, changed, clipping);
     }

@@ -32,7 +32,7 @@ public enum Augmentation {
     }
 
     /** The images as they are shown in training; outside of it they are as they were. */
-    Dataset of(Dataset images, long seed) {
+    public Dataset of(Dataset images, long seed) {
         return switch (this) {
             case NONE -> images;
             case TURN -> new AugmentedImages(images, seed, AugmentedImages.Background.NONE);

@@ -60,6 +60,11 @@ public final class Denoiser implements AutoCloseable {
         tiles(TILE);
     }
 
+    /** Trains a new one. */
+    public static DenoiserTraining training() {
+        return new DenoiserTraining();
+    }
+
     /** A denoiser with the weights of a model. */
     public static Denoiser open(TrainedModel model, Backend backend) {
         return new Denoiser(model, backend);
