@@ -1,5 +1,8 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.data.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +39,17 @@ public final class ApplyOptions {
 
     public Path out() {
         return out;
+    }
+
+    /** Makes sure that no image is overwritten by its own result. */
+    public void checkApart() {
+        try {
+            if (Files.isDirectory(out) && Files.isSameFile(in, out)) {
+                throw new WrongOption("--out: is the folder of --in; its images would be lost");
+            }
+        } catch (IOException e) {
+            throw new DataException(out + ": cannot be looked at: " + e.getMessage(), e);
+        }
     }
 
     public BackendOptions backend() {

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar with speed and time left, where somebody watches and there is much to do. */
 public final class ApplyProgress implements AutoCloseable {
     private static final int MUCH = 256;
+    private static final int MUCH_OF_LARGE = 8;
 
     private final ProgressBar bar;
 
@@ -16,17 +17,26 @@ public final class ApplyProgress implements AutoCloseable {
     }
 
     public static ApplyProgress of(Streams streams, int rows) {
-        if (!streams.isInteractive() || rows < MUCH) {
+        return of(streams, "Images", rows, MUCH);
+    }
+
+    /** The same for large images, which take a while each. */
+    public static ApplyProgress ofTiles(Streams streams, long tiles) {
+        return of(streams, "Tiles", tiles, MUCH_OF_LARGE);
+    }
+
+    private static ApplyProgress of(Streams streams, String what, long count, int much) {
+        if (!streams.isInteractive() || count < much) {
             return new ApplyProgress(null);
         }
-        return new ApplyProgress(new ProgressBarBuilder().setTaskName("Images").setInitialMax(rows)
+        return new ApplyProgress(new ProgressBarBuilder().setTaskName(what).setInitialMax(count)
                 .showSpeed()
                 .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
                 .build());
     }
 
-    public void step(int rows) {
+    public void step(long rows) {
         if (bar != null) {
             bar.stepBy(rows);
         }

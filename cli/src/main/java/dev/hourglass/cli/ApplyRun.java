@@ -1,7 +1,6 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.cli.RowInput.Group;
-import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Inference;
@@ -9,20 +8,18 @@ import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.Training;
 import dev.hourglass.models.compress.OrderedCode;
 import dev.hourglass.plan.Shape;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Applies a trained model: what {@code reconstruct}, {@code denoise}, {@code encode} and {@code decode} do.
+ * Applies a trained model: what {@code reconstruct}, {@code encode} and {@code decode} do.
  */
 public final class ApplyRun {
     private static final long ROOM = 1_000_000;
 
     /** What for. */
     public enum Purpose {
-        RECONSTRUCT, DENOISE, ENCODE, DECODE
+        RECONSTRUCT, ENCODE, DECODE
     }
 
     private final ApplyOptions options;
@@ -49,10 +46,6 @@ public final class ApplyRun {
         var trained = TrainedModel.load(options.model());
         model = trained.architecture();
         var fit = new ModelFit(trained, options.model());
-        if (purpose == Purpose.DENOISE
-                && trained.notes().getOrDefault("task", "denoise").equals("compress")) {
-            streams.say("Note: " + options.model() + " was trained to compress, not to remove noise.");
-        }
         var input = RowInput.open(options.in());
         for (Group group : input.groups()) {
             fit.imageShape(group.rows(), purpose);
@@ -87,7 +80,7 @@ public final class ApplyRun {
                 case ENCODE -> OrderedCode.first(inference.encode(in), width, numbers.orElse(width));
                 case DECODE ->
                     inference.decode(OrderedCode.filled(in, group.rows().shape().elements(), width));
-                case RECONSTRUCT, DENOISE -> inference.reconstruct(in);
+                case RECONSTRUCT -> inference.reconstruct(in);
             };
             Shape row = step.purpose() == Purpose.ENCODE ? numbers.map(Shape::of).orElse(inference.code())
                     : inference.row();
@@ -129,19 +122,9 @@ public final class ApplyRun {
             throw new WrongOption("--out: codes are written as .npy or .npz, found " + out);
         }
         if (kind == RowOutput.Kind.FOLDER) {
-            checkNotSame(out);
+            options.checkApart();
         }
         return RowOutput.open(out, input, ROOM);
-    }
-
-    private void checkNotSame(Path out) {
-        try {
-            if (Files.isDirectory(out) && Files.isSameFile(options.in(), out)) {
-                throw new WrongOption("--out: is the folder of --in; its images would be lost");
-            }
-        } catch (IOException e) {
-            throw new DataException(out + ": cannot be looked at: " + e.getMessage(), e);
-        }
     }
 
     private String summary(Purpose purpose, int rows) {
@@ -149,7 +132,6 @@ public final class ApplyRun {
             case RECONSTRUCT ->
                 Words.count(rows, "image") + ", MSE " + Words.error(squares / values) + ", PSNR "
                         + Words.decibels(Training.psnr(squares / values)) + " to the input";
-            case DENOISE -> Words.count(rows, "image") + " denoised";
             case ENCODE -> "codes of " + Words.count(rows, "image");
             case DECODE -> Words.count(rows, "image") + " decoded";
         };

@@ -5,6 +5,7 @@ import dev.hourglass.cli.anomaly.TrainAnomalyCommand;
 import dev.hourglass.cli.compress.CompressCommand;
 import dev.hourglass.cli.compress.DecompressCommand;
 import dev.hourglass.cli.compress.TrainCompressCommand;
+import dev.hourglass.cli.denoise.DenoiseCommand;
 import dev.hourglass.cli.denoise.TrainDenoiseCommand;
 import dev.hourglass.cli.report.ReportCommand;
 import java.util.LinkedHashMap;

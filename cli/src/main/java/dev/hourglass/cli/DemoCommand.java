@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     "  hourglass demo --out somewhere --backend reference"})
 final class DemoCommand implements Callable<Integer> {
     private static final int ROWS = 10_000;
-    private static final int EPOCHS = 6;
+    private static final int EPOCHS = 4;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "hourglass-demo",
             description = "Folder for the results. Default: ${DEFAULT-VALUE}")
@@ -42,13 +42,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var task = Task.DENOISE;
-        var model = new ModelChoice(ModelChoice.usualName(task), ModelChoice.LATENT,
-                ModelChoice.usualNoise(task),
-                ModelChoice.usualLoss(task));
+        var model = ModelChoice.usual(task);
         var data = new DataChoice(KnownData.DIGITS, new DataChoice.Place(Optional.empty(),
                 Network.FORBIDDEN), Optional.of(rows), 0.05, List.of());
-        var step = new FitChoice.Step("adam", 1e-3f, Optional.empty(), Optional.empty(), "constant");
-        var fit = new FitChoice(epochs, 128, step, Optional.empty(), 1);
+        var usual = model.usualFit();
+        var step = new FitChoice.Step(usual.optimizer(), usual.rate(), Optional.empty(), Optional.empty(),
+                usual.schedule());
+        var fit = new FitChoice(epochs, usual.batch(), step, Optional.empty(), 1);
         var settings = new TrainSettings(task, model, data, fit, out);
         int code = new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL))
                 .run(backend);

@@ -6,19 +6,19 @@ import picocli.CommandLine.Option;
 /** How a model is trained. */
 public final class FitOptions {
     @Option(names = "--epochs", paramLabel = "N",
-            description = "Passes over the training images. Default: 10; 20 for the model compressor")
+            description = "Passes over the training images. Default: 10; 20 for the model compressor, 15 for denoiser")
     private Integer epochs;
 
     @Option(names = "--batch", paramLabel = "N",
-            description = "Images in a training step. Default: 128; 256 for the model compressor")
+            description = "Images in a training step. Default: 128; 256 for the model compressor, 64 for denoiser")
     private Integer batch;
 
     @Option(names = "--learning-rate", paramLabel = "R",
-            description = "Size of the steps. Default: 0.001; 0.002 for the model compressor")
+            description = "Size of the steps. Default: 0.001; 0.002 for the model compressor, 0.003 for denoiser")
     private Float rate;
 
     @Option(names = "--optimizer", paramLabel = "NAME",
-            description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the model compressor")
+            description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the models compressor, denoiser")
     private String optimizer;
 
     @Option(names = "--weight-decay", paramLabel = "W",
@@ -31,7 +31,7 @@ public final class FitOptions {
 
     @Option(names = "--schedule", paramLabel = "NAME",
             description = "constant, or cosine: rises over the first twentieth of the steps, then falls to 0. "
-                    + "Default: constant; cosine for the model compressor")
+                    + "Default: constant; cosine for the models compressor and denoiser")
     private String schedule;
 
     @Option(names = "--patience", paramLabel = "N",

@@ -1,29 +1,38 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Corruption;
 import dev.hourglass.models.Tutorial;
 import dev.hourglass.models.compress.CompressorModel;
+import dev.hourglass.models.denoise.Augmentation;
+import dev.hourglass.models.denoise.DenoiserModel;
 import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A model and what it is trained to do, as users write it.
  *
- * @param name   of a model
- * @param latent numbers in a code, where the model has a choice
- * @param noise  as {@link Corruption#parse} reads it
- * @param loss   bce or mse
+ * @param name    of a model
+ * @param latent  numbers in a code, where the model has a choice
+ * @param noise   as {@link Corruption#parse} reads it
+ * @param loss    bce or mse
+ * @param augment how training images are varied: auto, or as {@link Augmentation} names it
  */
-public record ModelChoice(String name, int latent, String noise, String loss) {
+public record ModelChoice(String name, int latent, String noise, String loss, String augment) {
+    public static final String DENOISER = DenoiserModel.NAME;
     public static final String COMPRESSION = "tutorial-compression";
     public static final String DENOISING = "tutorial-denoising";
     public static final String COMPRESSOR = CompressorModel.NAME;
-    private static final List<String> NAMES = List.of(COMPRESSOR, COMPRESSION, DENOISING);
+    private static final List<String> NAMES = List.of(COMPRESSOR, DENOISER, COMPRESSION, DENOISING);
     public static final int LATENT = 20;
     public static final String BCE = "bce";
     public static final String MSE = "mse";
+    private static final String NONE = "none";
+    private static final String AUTO = "auto";
+    private static final List<String> AUGMENT = List.of(AUTO, NONE, "turn", "overlay");
 
     public ModelChoice {
         if (latent < 1) {
@@ -33,9 +42,18 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
             throw new WrongOption("--model: expected one of " + String.join(", ", NAMES) + ", found '" + name
                     + "'");
         }
+        if (!AUGMENT.contains(augment)) {
+            throw new WrongOption(
+                    "--augment: expected one of " + String.join(", ", AUGMENT) + ", found '" + augment + "'");
+        }
         if (!loss.equals(BCE) && !loss.equals(MSE)) {
             throw new WrongOption("--loss: expected " + BCE + " or " + MSE + ", found '" + loss + "'");
         }
+    }
+
+    /** Images as they are. */
+    public ModelChoice(String name, int latent, String noise, String loss) {
+        this(name, latent, noise, loss, NONE);
     }
 
     /** Models that can be trained by name. */
@@ -44,21 +62,41 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
     }
 
     public static String usualName(Task task) {
-        return task == Task.DENOISE ? DENOISING : COMPRESSOR;
+        return task == Task.DENOISE ? DENOISER : COMPRESSOR;
     }
 
     public static String usualNoise(Task task) {
         return task == Task.DENOISE ? "gaussian:0.4" : "none";
     }
 
-    public static String usualLoss(Task task) {
-        return task == Task.DENOISE ? BCE : MSE;
+    /** For a task and the name of a model. */
+    public static String usualLoss(Task task, String name) {
+        return task == Task.DENOISE && !name.equals(DENOISER) ? BCE : MSE;
+    }
+
+    /** The tutorial's models see images as they are, as in the tutorial. */
+    public static String usualAugment(String name) {
+        return name.equals(DENOISER) ? AUTO : NONE;
+    }
+
+    /** The usual model for a task, as it is usually trained. */
+    public static ModelChoice usual(Task task) {
+        String name = usualName(task);
+        return new ModelChoice(name, LATENT, usualNoise(task), usualLoss(task, name), usualAugment(name));
+    }
+
+    /** Training images as they are shown to the model. */
+    public Dataset augmented(Dataset images, long seed) {
+        var augmentation = augment.equals(AUTO) ? Augmentation.fitting(images)
+                : Augmentation.valueOf(augment.toUpperCase(Locale.ROOT));
+        return augmentation.of(images, seed);
     }
 
     /** The model for rows of a shape. */
     public Autoencoder model(Shape row) {
         return switch (name) {
             case COMPRESSOR -> CompressorModel.of(row, latent);
+            case DENOISER -> DenoiserModel.of(row);
             case COMPRESSION -> Tutorial.compression(row, latent);
             default -> Tutorial.denoising(row);
         };
@@ -66,12 +104,16 @@ public record ModelChoice(String name, int latent, String noise, String loss) {
 
     /** Whether the user chooses how many numbers a code has. */
     public boolean hasLatent() {
-        return !name.equals(DENOISING);
+        return !name.equals(DENOISING) && !name.equals(DENOISER);
     }
 
     /** How it is trained where nothing else is said. */
     public FitDefaults usualFit() {
-        return name.equals(COMPRESSOR) ? FitDefaults.COMPRESSOR : FitDefaults.STANDARD;
+        return switch (name) {
+            case COMPRESSOR -> FitDefaults.COMPRESSOR;
+            case DENOISER -> FitDefaults.DENOISER;
+            default -> FitDefaults.STANDARD;
+        };
     }
 
     public Corruption corruption(Task task) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     "Each line is one op: its floating point operations in millions (a multiply-add",
     "counts as two), the memory it moves, what it writes, and its settings.", "",
     "  hourglass plan --model tutorial-denoising",
-    "  hourglass plan --model tutorial-denoising --size 512x512x3 --batch 4",
+    "  hourglass plan --model denoiser --size 512x512x3 --batch 4",
     "  hourglass plan --model tutorial-compression --latent 2 --routine encode",
     "  hourglass plan --model run/model.safetensors"})
 final class PlanCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
     private static final int NARROW = 40;
 
     @Option(names = "--model", paramLabel = "NAME|FILE", required = true,
-            description = "tutorial-compression, tutorial-denoising, or a model.safetensors.")
+            description = "compressor, denoiser, tutorial-compression, tutorial-denoising, or a model.safetensors.")
     private String model;
 
     @Option(names = "--routine", paramLabel = "R", defaultValue = "train", converter = RoutineName.class,
@@ -112,7 +112,8 @@ final class PlanCommand implements Callable<Integer> {
         if (routine != Routine.TRAIN_STEP && routine != Routine.EVALUATE) {
             return AutoencoderProgram.inference(architecture, rows);
         }
-        var objective = architecture.name().equals(ModelChoice.DENOISING)
+        boolean denoises = List.of(ModelChoice.DENOISING, ModelChoice.DENOISER).contains(architecture.name());
+        var objective = denoises
                 ? Objective.denoising(new Corruption.Gaussian(0.4f))
                 : Objective.reconstruction();
         return AutoencoderProgram.training(architecture, objective, rows, 1);

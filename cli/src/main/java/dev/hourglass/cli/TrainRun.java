@@ -140,7 +140,8 @@ public final class TrainRun {
         InitialWeights.write(session, data.train(), settings.fit().config().seed());
         var trainer = new Trainer(session, settings.fit().config(), List.of(history, display), interrupts);
         try {
-            return Ending.of(trainer.fit(data.train(), data.validation()), history);
+            var shown = settings.model().augmented(data.train(), settings.fit().seed());
+            return Ending.of(trainer.fit(shown, data.validation()), history);
         } catch (DivergedException e) {
             return Ending.diverged(e, history);
         }

@@ -37,6 +37,9 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         if (model.hasLatent()) {
             words.addAll(List.of("--latent", String.valueOf(model.latent())));
         }
+        if (task == Task.DENOISE) {
+            words.addAll(List.of("--augment", model.augment()));
+        }
         words.addAll(List.of("--noise", model.noise(), "--loss", model.loss(), "--epochs",
                 String.valueOf(fit.epochs()), "--batch", String.valueOf(fit.batch()), "--learning-rate",
                 String.valueOf(fit.step().rate()), "--optimizer", fit.step().optimizer()));

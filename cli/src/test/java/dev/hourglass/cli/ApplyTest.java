@@ -86,8 +86,8 @@ class ApplyTest {
         apply("denoise", denoiser, noisy, folder.resolve("all.npy")).isRefused("b",
                 "one file cannot hold both");
         assertFalse(Files.exists(folder.resolve("all.npy")));
-        apply("denoise", compressor, noisy, folder.resolve("other")).endsWith(2, "expected images of 8x8x1",
-                "11x7x1");
+        apply("denoise", compressor, noisy, folder.resolve("other")).endsWith(2,
+                "denoises images of shape [8x8x1]", "[11x7x1]");
         assertFalse(Files.exists(folder.resolve("other")));
     }
 
@@ -104,8 +104,27 @@ class ApplyTest {
     void colourIsNotSilentlyMadeGrey() {
         Path png = folder.resolve("colour.png");
         PngFile.write(png, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 0}, 2, 2, 3);
-        apply("denoise", denoiser, png, folder.resolve("y.png")).isRefused("expected grey images",
+        apply("reconstruct", denoiser, png, folder.resolve("y.png")).isRefused("expected grey images",
                 "found colour");
+        var run = apply("denoise", denoiser, png, folder.resolve("y.png")).succeeds();
+        assertTrue(run.err().contains("the 3 channels of") && run.err().contains("each on its own"),
+                run.err());
+        assertEquals(Shape.of(2, 2, 3), Datasets.open(folder.resolve("y.png")).shape());
+    }
+
+    @Test
+    void largeImagesAreDoneByTiles() {
+        Path png = TestImages.png(folder.resolve("large.png"), 140, 90);
+        apply("denoise", denoiser, png, folder.resolve("whole.npy")).succeeds();
+        Cli.line("denoise --tile 64", "--model", denoiser, "--in", png, "--out", folder.resolve("tiled.npy"),
+                "--backend", "reference").succeeds();
+        var whole = new float[140 * 90];
+        var tiled = new float[140 * 90];
+        Datasets.open(folder.resolve("whole.npy")).read(0, whole, 0);
+        Datasets.open(folder.resolve("tiled.npy")).read(0, tiled, 0);
+        assertArrayEquals(whole, tiled, 2e-6f);
+        Cli.line("denoise --tile 8", "--model", denoiser, "--in", png, "--out", folder.resolve("no.npy"))
+                .isRefused("--tile: expected 16 or more, found 8");
     }
 
     @Test

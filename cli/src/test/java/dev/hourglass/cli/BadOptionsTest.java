@@ -23,11 +23,12 @@ class BadOptionsTest {
             --noise gaussian:-1     | must not be negative
             --noise none            | a denoiser needs noise
             --loss l1               | expected bce or mse, found 'l1'
-            --model vae             | expected one of compressor, tutorial-compression
+            --model vae             | expected one of compressor, denoiser, tutorial-compression
             --optimizer lion        | expected adam, adamw or sgd
             --learning-rate 0       | --learning-rate: expected more than 0
             --learning-rate NaN     | --learning-rate: expected more than 0
-            --weight-decay 0.1      | use --optimizer adamw
+            --optimizer adam --weight-decay 0.1 | use --optimizer adamw
+            --augment flip          | --augment: expected one of auto, none, turn, overlay
             --clip 0                | --clip: expected more than 0
             --schedule linear       | expected constant or cosine
             --patience 0            | --patience: expected 1 or more

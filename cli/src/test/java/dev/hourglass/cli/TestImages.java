@@ -47,7 +47,8 @@ final class TestImages {
     static Path trained(Path folder, Task task) {
         Path out = folder.resolve("trained-" + task);
         Cli.line("train " + task + " --backend reference --batch 16 --epochs 12 --learning-rate 0.01 --quiet"
-                + " --latent 8 --noise " + (task == Task.DENOISE ? "gaussian:0.2" : "none"), "--data",
+                + " --latent 8 --noise "
+                + (task == Task.DENOISE ? "gaussian:0.2 --model tutorial-denoising" : "none"), "--data",
                 npy(folder, 64), "--out", out).succeeds();
         return out.resolve("model.safetensors");
     }

@@ -29,6 +29,6 @@ final class CompressModelOptions {
     ModelChoice choice() {
         return new ModelChoice(name, latent,
                 Optional.ofNullable(noise).orElse(ModelChoice.usualNoise(Task.COMPRESS)),
-                Optional.ofNullable(loss).orElse(ModelChoice.usualLoss(Task.COMPRESS)));
+                Optional.ofNullable(loss).orElse(ModelChoice.usualLoss(Task.COMPRESS, name)));
     }
 }

@@ -10,11 +10,14 @@ import picocli.CommandLine.Mixin;
 /** Trains a model that turns noisy images into clean ones. */
 @Command(customSynopsis = "hourglass train denoise --data D --out DIR [OPTIONS]", footer = {"",
     "Writes into DIR: model.safetensors (weights, and how they are put together),",
-    "report.json (every number), samples.png and loss.png. Results that are there",
-    "already are replaced at the end. Ctrl-C stops, with the last finished epoch.", "",
-    "  hourglass train denoise --data mnist --epochs 5 --out denoiser",
+    "report.html (to look at), report.json (every number), samples.png and loss.png.",
+    "Results that are there already are replaced at the end. Ctrl-C stops, with the",
+    "last finished epoch. Noise is put on the clean images anew in every step.", "",
     "  hourglass train denoise --data mnist --also-test kmnist --out denoiser",
-    "  hourglass train denoise --data pictures/ --noise gaussian:0.2 --out mine"})
+    "  hourglass train denoise --data mnist --noise gaussian:0.1..0.6 --out any-level",
+    "  hourglass train denoise --data pictures/ --noise gaussian:0.2 --out mine",
+    "  hourglass train denoise --data scans/ --noise blur:0.5..1.5+gaussian:0.1 --out scans-model",
+    "  hourglass train denoise --model tutorial-denoising --data mnist --epochs 1 --out tutorial"})
 public final class TrainDenoiseCommand implements Callable<Integer> {
     @Mixin
     private TrainImagesOptions run = new TrainImagesOptions();
@@ -30,6 +33,6 @@ public final class TrainDenoiseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run.train(Task.DENOISE, model.choice(), streams);
+        return run.train(Task.DENOISE, model.choice(), streams, new DenoiseReport());
     }
 }

@@ -10,12 +10,15 @@ import dev.hourglass.plan.Shape;
 public enum Augmentation {
     /** Images as they are. */
     NONE,
-    /** Mirrored and turned by quarters, each way equally likely; images that are not square by halves. */
+    /**
+     * One in three mirrored and turned by quarters, each way equally likely; images that are not square by
+     * halves.
+     */
     TURN,
     /**
-     * The same, and one or two other images laid over three in five of them, each turned and moved in its own
-     * way: of two values the one farther from the background counts. Strokes then cross and crowd as in
-     * scripts that were never seen.
+     * The same, and one or two other images laid over one in five, each turned and moved in its own way: of
+     * two values the one farther from the background counts. Strokes then cross and crowd as in scripts that
+     * were never seen.
      */
     OVERLAY;
 

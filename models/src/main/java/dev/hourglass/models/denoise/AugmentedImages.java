@@ -13,8 +13,11 @@ import java.util.OptionalInt;
  * @param background what lies between the strokes
  */
 record AugmentedImages(Dataset source, long seed, Background background) implements Dataset {
-    /** Share of the images that one, or one more, is laid over. */
+    /** Share of the images that are shown as they are: what is denoised will mostly look like them. */
+    private static final double PLAIN = 2.0 / 3;
+    /** Of the others, the share that one or more are laid over. */
     private static final double ONE = 0.6;
+    /** And the share that two are laid over. */
     private static final double TWO = 0.2;
     /** The farthest an image is moved, as a share of its sides. */
     private static final double FARTHEST = 0.36;
@@ -65,6 +68,10 @@ record AugmentedImages(Dataset source, long seed, Background background) impleme
     @Override
     public void read(int row, int epoch, float[] into, int offset) {
         var random = new PhiloxGenerator(seed, Streams.AUGMENTATION.id(epoch % EPOCHS), row);
+        if (random.nextDouble() < PLAIN) {
+            source.read(row, epoch, into, offset);
+            return;
+        }
         float[] image = turned(row, epoch, random);
         if (background != Background.NONE) {
             double draw = random.nextDouble();

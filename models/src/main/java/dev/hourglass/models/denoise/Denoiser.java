@@ -26,6 +26,8 @@ import java.util.Arrays;
 public final class Denoiser implements AutoCloseable {
     /** Rows and columns of a tile, until something else is said. */
     public static final int TILE = 512;
+    /** The smallest they may have. */
+    public static final int SMALLEST_TILE = Tiles.SMALLEST;
     /** Pixels computed at once at most, where pictures are small. */
     private static final int PIXELS_AT_ONCE = 128 * 28 * 28;
 
@@ -167,6 +169,12 @@ public final class Denoiser implements AutoCloseable {
             listener.done(from + count, job.size());
         }
         return result;
+    }
+
+    /** How many tiles are computed for a picture, its channels counted. */
+    public long tilesOf(Shape image) {
+        check(image);
+        return (long) grid(image).tiles() * (trainedOn().extent(-1) == 1 ? image.extent(-1) : 1);
     }
 
     private TileGrid grid(Shape image) {

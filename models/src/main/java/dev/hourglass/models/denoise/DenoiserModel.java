@@ -2,21 +2,27 @@ package dev.hourglass.models.denoise;
 
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Autoencoder.Sizes;
+import dev.hourglass.nn.BatchNorm;
 import dev.hourglass.nn.Conv2d;
 import dev.hourglass.nn.ConvTranspose2d;
 import dev.hourglass.nn.Layer;
+import dev.hourglass.nn.Padding;
 import dev.hourglass.nn.Residual;
 import dev.hourglass.nn.Sequential;
+import dev.hourglass.nn.Weights;
 import dev.hourglass.plan.Activation;
+import dev.hourglass.plan.Activation.Identity;
 import dev.hourglass.plan.Activation.Relu;
 import dev.hourglass.plan.Activation.Sigmoid;
 import dev.hourglass.plan.PlanException;
 import dev.hourglass.plan.Shape;
+import dev.hourglass.plan.Window;
 
 /**
  * The network that denoisers are made of where nothing else is said. It works at half of the image's size,
  * where a convolution costs a quarter, and goes to a quarter of it and back beside a residual connection, as
- * in Ronneberger et al. 2015 (U-Net) and He et al. 2015. Fully convolutional: images of any size.
+ * in Ronneberger et al. 2015 (U-Net) and He et al. 2015; batch normalisation as in Zhang et al. 2017 (DnCNN).
+ * Fully convolutional: images of any size.
  */
 public final class DenoiserModel {
     /** How users name it. */
@@ -41,18 +47,21 @@ public final class DenoiserModel {
         }
         var encoder = Sequential.of(
                 Conv2d.same(HALF, 5, 2, RELU),
-                Conv2d.same(HALF, 3, 1, RELU),
-                new Residual(around(Conv2d.same(QUARTER, 3, 1, RELU))),
-                Conv2d.same(HALF, 3, 1, RELU));
+                normalised(HALF),
+                new Residual(Sequential.of(
+                        Conv2d.same(QUARTER, 3, 2, RELU),
+                        normalised(QUARTER),
+                        normalised(QUARTER),
+                        ConvTranspose2d.same(HALF, 3, 2, RELU))),
+                normalised(HALF));
         var decoder = ConvTranspose2d.same(row.extent(-1), 5, 2, new Sigmoid());
         return new Autoencoder(NAME, row, Sizes.any(MULTIPLE), encoder, decoder);
     }
 
-    /** Down to a quarter, through a layer, and up to a half again. */
-    private static Layer around(Layer inside) {
+    private static Layer normalised(int channels) {
         return Sequential.of(
-                Conv2d.same(QUARTER, 3, 2, RELU),
-                inside,
-                ConvTranspose2d.same(HALF, 3, 2, RELU));
+                new Conv2d(channels, Window.of(3, 1, 1), Padding.SYMMETRIC, new Identity(),
+                        Weights.withoutBias()),
+                BatchNorm.standard(RELU));
     }
 }

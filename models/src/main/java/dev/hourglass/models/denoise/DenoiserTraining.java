@@ -4,7 +4,6 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Corruption;
 import dev.hourglass.models.Objective;
-import dev.hourglass.models.Strength;
 import dev.hourglass.models.Training;
 import dev.hourglass.optim.Clipping;
 import dev.hourglass.optim.Optimizer;
@@ -30,15 +29,15 @@ import java.util.function.Function;
  */
 public final class DenoiserTraining {
     /** Epochs where nothing else is said. */
-    public static final int EPOCHS = 6;
+    public static final int EPOCHS = 15;
     /** Images of a step where nothing else is said. */
     public static final int BATCH = 64;
     /** Largest learning rate of AdamW where nothing else is said. */
-    public static final float RATE = 2e-3f;
+    public static final float RATE = 3e-3f;
     /** Weight decay of AdamW. */
     public static final float DECAY = 0.01f;
     /** Noise where nothing else is said. */
-    public static final Corruption NOISE = new Corruption.Gaussian(Strength.between(0.2f, 0.6f));
+    public static final Corruption NOISE = new Corruption.Gaussian(0.4f);
     private static final double WARMUP = 0.05;
 
     private Corruption noise = NOISE;

@@ -8,7 +8,7 @@ package dev.hourglass.models.denoise;
  * @param overlap rows and columns that neighbours share, at most half of the side
  */
 public record Tiles(int side, int overlap) {
-    private static final int SMALLEST = 16;
+    static final int SMALLEST = 16;
     /** Rows or columns over which one square fades into the next, beyond those that it must not use. */
     private static final int FADE = 8;
 

@@ -2,7 +2,6 @@ package dev.hourglass.models.denoise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +30,9 @@ class AugmentationTest {
     void anEpochCanBeRepeatedAndTheNextOneIsDifferent() {
         var augmented = Augmentation.OVERLAY.of(DIGITS, 3);
         assertArrayEquals(row(augmented, 5, 2), row(Augmentation.OVERLAY.of(DIGITS, 3), 5, 2));
-        assertFalse(Arrays.equals(row(augmented, 5, 2), row(augmented, 5, 3)));
-        assertFalse(Arrays.equals(row(augmented, 5, 2), row(Augmentation.OVERLAY.of(DIGITS, 4), 5, 2)));
+        assertTrue(differ(augmented, 2, augmented, 3) > 20);
+        assertTrue(differ(augmented, 2, Augmentation.OVERLAY.of(DIGITS, 4), 2) > 20);
+        assertEquals(DIGITS.size() / 3.0, differ(augmented, 2, DIGITS, 0), 12);
         var plain = new float[DIGITS.shape().elements()];
         augmented.read(5, plain, 0);
         assertArrayEquals(row(DIGITS, 5, 0), plain);
@@ -58,7 +58,7 @@ class AugmentationTest {
             var images = new Changed(shape, false);
             var turned = Augmentation.TURN.of(images, 1);
             var ways = new HashSet<List<Float>>();
-            for (int epoch = 0; epoch < 100; epoch++) {
+            for (int epoch = 0; epoch < 300; epoch++) {
                 float[] values = row(turned, 0, epoch);
                 var list = IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
                 ways.add(list);
@@ -75,14 +75,20 @@ class AugmentationTest {
         }
     }
 
-    /** Strokes are only added, to three images in five. */
+    /** Strokes are only added, to one image in five. */
     @Test
     void overlaysAddStrokesOnEitherBackground() {
         double plain = ink(DIGITS, 0, false);
         double crowded = ink(Augmentation.OVERLAY.of(DIGITS, 1), 0, false);
-        assertTrue(crowded > 1.3 * plain && crowded < 2 * plain, plain + " and " + crowded);
+        assertTrue(crowded > 1.1 * plain && crowded < 1.5 * plain, plain + " and " + crowded);
         var light = new Changed(DIGITS.shape(), true);
         assertEquals(crowded, ink(Augmentation.OVERLAY.of(light, 1), 0, true), 0.01 * crowded);
+    }
+
+    /** How many rows look different. */
+    private static long differ(Dataset one, int epoch, Dataset other, int otherEpoch) {
+        return IntStream.range(0, one.size())
+                .filter(i -> !Arrays.equals(row(one, i, epoch), row(other, i, otherEpoch))).count();
     }
 
     private static double ink(Dataset images, int epoch, boolean isLight) {
