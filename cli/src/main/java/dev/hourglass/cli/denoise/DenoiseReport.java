@@ -14,6 +14,10 @@ final class DenoiseReport implements TaskReport {
     public Additions additions(TrainedRun run) {
         var chapters = new ArrayList<Chapter>();
         var results = new LinkedHashMap<String, Object>();
+        FilterComparison.measure(run).ifPresent(filters -> {
+            chapters.add(filters.chapter());
+            results.put("besideFilters", filters.results());
+        });
         var levels = NoiseLevels.measure(run);
         chapters.add(new Chapter("Noise of other strengths",
                 List.of(levels.chart(run.settings().model().noise()))));

@@ -58,8 +58,9 @@ record NoisyRows(Shape image, float[] clean, float[] noisy, float[] output) {
         System.arraycopy(session.read(program.port(Ports.OUTPUT)), 0, output, from * width, count * width);
     }
 
-    int size() {
-        return clean.length / image.elements();
+    /** Some of its images as a data set. */
+    Dataset dataset(float[] images) {
+        return Datasets.of("images", image, images);
     }
 
     /** Peak signal-to-noise ratio in dB, of the mean squared error over all rows. */
