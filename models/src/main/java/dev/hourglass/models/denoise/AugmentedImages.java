@@ -61,6 +61,11 @@ record AugmentedImages(Dataset source, long seed, Background background) impleme
     }
 
     @Override
+    public float weight(int row) {
+        return source.weight(row);
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return source.label(row);
     }
