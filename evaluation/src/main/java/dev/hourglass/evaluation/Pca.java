@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * by several threads.
  */
 public final class Pca {
-    /** Rows and columns, the smaller of both, up to which all components are found exactly. */
+    /** Columns up to which all rows count. */
     static final int LARGEST = 2048;
 
     private final int columns;
@@ -53,8 +53,9 @@ public final class Pca {
 
     /**
      * Fits all components, in two passes over the rows. Memory is that of a columns × columns matrix, or,
-     * where there are fewer rows than columns, of the rows and a rows × rows matrix. Where both exceed 2,048,
-     * the rows are drawn from: 2,048 of them, always the same ones.
+     * where there are fewer rows than columns, of the rows and a rows × rows matrix. With more than 2,048
+     * columns some rows are drawn, always the same ones: at most 2,048, and no more than hold 16 million
+     * values.
      *
      * @param data rows of any shape, taken as vectors; one row is enough, and then nothing varies
      * @throws dev.hourglass.data.DataException where a value is not finite

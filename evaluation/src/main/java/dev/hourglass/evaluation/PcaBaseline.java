@@ -43,7 +43,7 @@ public final class PcaBaseline implements Baseline {
     public String name() {
         return switch (score) {
             case RECONSTRUCTION -> "PCA";
-            case WEIGHTED -> "PCA, weighted";
+            case WEIGHTED -> "weighted PCA";
         };
     }
 

@@ -9,13 +9,22 @@ import java.util.Arrays;
 /** Finds the components, by the covariance of the columns or by the products of the rows. */
 final class PcaFit {
 
+    /** Values of the rows that are held in memory, some four times over while fitting: half a gigabyte. */
+    private static final int VALUES = 1 << 24;
+
     private PcaFit() {
+    }
+
+    /** How many of the rows are fitted on. */
+    static int rowsUsed(int rows, int columns) {
+        return columns <= Pca.LARGEST ? rows : Math.min(rows, Math.clamp(VALUES / columns, 2, Pca.LARGEST));
     }
 
     static Pca of(Dataset data) {
         int columns = data.shape().elements();
-        if (Math.min(columns, data.size()) > Pca.LARGEST) {
-            return of(drawn(data));
+        int used = rowsUsed(data.size(), columns);
+        if (used < data.size()) {
+            return of(drawn(data, used));
         }
         double[] mean = mean(data);
         return data.size() < columns ? byRows(data, mean) : byColumns(data, mean);
@@ -85,10 +94,10 @@ final class PcaFit {
         return new Pca(rows, mean, total, new Eigen(dual.values(), vectors).signed());
     }
 
-    private static Dataset drawn(Dataset data) {
+    private static Dataset drawn(Dataset data, int count) {
         int columns = data.shape().elements();
         int[] order = new PhiloxGenerator(0, Streams.SPLIT.id(), 0).permutation(data.size());
-        int[] rows = Arrays.copyOf(order, Pca.LARGEST);
+        int[] rows = Arrays.copyOf(order, count);
         float[] values = new float[Math.multiplyExact(rows.length, columns)];
         for (int r = 0; r < rows.length; r++) {
             data.read(rows[r], values, r * columns);

@@ -137,6 +137,20 @@ class PcaTest {
     }
 
     @Test
+    void wideRowsAreBoundedInMemory() {
+        assertEquals(10_000_000, PcaFit.rowsUsed(10_000_000, 784));
+        assertEquals(500, PcaFit.rowsUsed(500, 3072));
+        assertEquals(2048, PcaFit.rowsUsed(50_000, 3072));
+        assertEquals(85, PcaFit.rowsUsed(50_000, 256 * 256 * 3));
+        float[] values = new float[3 * 3000];
+        values[3000] = 1;
+        values[6001] = 2;
+        Pca pca = Pca.fit(values, 3000);
+        assertEquals(3, pca.rows());
+        assertEquals(2, pca.rank());
+    }
+
+    @Test
     void refusesOtherWidthsAndWhatIsNotFinite() {
         Pca pca = Pca.fit(new float[] {1, 2, 3, 5}, 2);
         assertThrows(IllegalArgumentException.class, () -> pca.encode(new float[3], 1));

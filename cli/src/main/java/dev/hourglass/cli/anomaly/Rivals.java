@@ -41,8 +41,8 @@ final class Rivals {
         found.put(MEAN, Quality.of(fromMean(train, test.rows()), test.labels()));
         var pca = PcaBaseline.fit(train, PcaBaseline.Score.RECONSTRUCTION);
         found.put(pca.name(), Quality.of(pca.scores(test.rows()), test.labels()));
-        var weighted = PcaBaseline.fit(train, PcaBaseline.Score.WEIGHTED);
         if (train.shape().rank() == 1) {
+            var weighted = PcaBaseline.fit(train, PcaBaseline.Score.WEIGHTED);
             found.put(weighted.name(), Quality.of(weighted.scores(test.rows()), test.labels()));
         }
         found.put(UNTRAINED, Quality.of(doubles(untrained), test.labels()));
