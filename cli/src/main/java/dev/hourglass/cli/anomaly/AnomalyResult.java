@@ -52,7 +52,9 @@ record AnomalyResult(AnomalyOptions options, AnomalyData data, DetectorSettings 
                 .limit(EXPLAINED).forEach(row -> {
                     var values = new float[rows.shape().elements()];
                     rows.read(row, values, 0);
-                    explained.add(new Explained(row, scores[row], values, scorer.shares(values)));
+                    var shares = new float[values.length];
+                    scorer.explain(values, shares);
+                    explained.add(new Explained(row, scores[row], values, shares));
                 });
         return explained;
     }

@@ -112,8 +112,8 @@ final class ScoreRun {
                 }
                 if (count > 0) {
                     float[] own = count == job.batch() ? values : Arrays.copyOf(values, count * width);
-                    float[] scores = scorer.score(own);
-                    float[] shares = job.top() > 0 ? scorer.shares(own) : null;
+                    float[] shares = job.top() > 0 ? new float[own.length] : null;
+                    float[] scores = shares == null ? scorer.score(own) : scorer.explain(own, shares);
                     for (int i = 0; i < count; i++) {
                         String why = shares == null ? "" : String.join("; ",
                                 TopColumns.of(encoding, shares, i * width, job.top()).stream()
@@ -149,8 +149,8 @@ final class ScoreRun {
                 for (int i = 0; i < count; i++) {
                     Images.read(rows, from + i, values, i * width);
                 }
-                float[] scores = scorer.score(values);
-                float[] shares = folder.isPresent() ? scorer.shares(values) : null;
+                float[] shares = folder.isPresent() ? new float[values.length] : null;
+                float[] scores = shares == null ? scorer.score(values) : scorer.explain(values, shares);
                 for (int i = 0; i < count; i++) {
                     String name = input.names().get(from + i);
                     writer.row(from + i, scores[i], name);

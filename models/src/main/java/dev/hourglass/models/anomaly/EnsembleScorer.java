@@ -10,10 +10,18 @@ final class EnsembleScorer implements RowScorer {
     private final EnsembleModel model;
     private final int batch;
     private final List<GroupPass> passes = new ArrayList<>();
+    /** Members that see each feature. */
+    private final int[] seen;
 
     EnsembleScorer(EnsembleModel model, Backend backend, int batch) {
         this.model = model;
         this.batch = batch;
+        this.seen = new int[model.width()];
+        for (var group : model.groups()) {
+            for (int feature : group.members().features()) {
+                seen[feature]++;
+            }
+        }
         try {
             model.groups().forEach(group -> passes.add(group.open(backend, batch)));
         } catch (RuntimeException e) {
@@ -47,41 +55,45 @@ final class EnsembleScorer implements RowScorer {
     /** For each row and group the value of each component. */
     double[][][] components(Matrix rows) {
         var values = new double[rows.rows()][model.groups().size()][Component.values().length];
-        run(rows, (row, place) -> {
-            for (int g = 0; g < passes.size(); g++) {
-                model.groups().get(g).measure(passes.get(g), place, values[row][g]);
-            }
-        });
+        run(rows, (row, place) -> measure(place, values[row]));
         return values;
+    }
+
+    private void measure(int place, double[][] into) {
+        for (int g = 0; g < passes.size(); g++) {
+            model.groups().get(g).measure(passes.get(g), place, into[g]);
+        }
+    }
+
+    private float score(double[][] values) {
+        double sum = 0;
+        for (var term : model.terms()) {
+            sum += term.of(values[term.group()][term.component().ordinal()]);
+        }
+        return (float) (sum / model.terms().size());
     }
 
     @Override
     public float[] score(float[] rows) {
         var matrix = matrix(rows);
         var scores = new float[matrix.rows()];
-        var values = components(matrix);
-        for (int row = 0; row < scores.length; row++) {
-            double sum = 0;
-            for (var term : model.terms()) {
-                sum += term.of(values[row][term.group()][term.component().ordinal()]);
-            }
-            scores[row] = (float) (sum / model.terms().size());
-        }
+        run(matrix, (row, place) -> scores[row] = score(place));
         return scores;
     }
 
+    private float score(int place) {
+        var values = new double[passes.size()][Component.values().length];
+        measure(place, values);
+        return score(values);
+    }
+
     @Override
-    public float[] shares(float[] rows) {
+    public float[] explain(float[] rows, float[] shares) {
         var matrix = matrix(rows);
-        var shares = new float[rows.length];
+        var scores = new float[matrix.rows()];
         var own = new double[model.width()];
-        var seen = new int[model.width()];
-        for (var group : model.groups()) {
-            for (int feature : group.members().features()) {
-                seen[feature]++;
-            }
-        }
         run(matrix, (row, place) -> {
+            scores[row] = score(place);
             Arrays.fill(own, 0);
             for (int g = 0; g < passes.size(); g++) {
                 model.groups().get(g).explain(passes.get(g), place, own);
@@ -95,7 +107,7 @@ final class EnsembleScorer implements RowScorer {
                 shares[row * own.length + j] = (float) (sum > 0 ? own[j] / sum : 1.0 / own.length);
             }
         });
-        return shares;
+        return scores;
     }
 
     private Matrix matrix(float[] rows) {

@@ -20,7 +20,12 @@ final class ImageScorer implements RowScorer {
     @Override
     public float[] score(float[] rows) {
         pass.run(rows);
-        var scores = new float[rows.length / pass.width()];
+        return scores(rows.length / pass.width());
+    }
+
+    /** Scores of the images of the last pass. */
+    private float[] scores(int count) {
+        var scores = new float[count];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) model.statistics().score(model.statistics().measure(pass, i), model.kind());
         }
@@ -28,10 +33,9 @@ final class ImageScorer implements RowScorer {
     }
 
     @Override
-    public float[] shares(float[] rows) {
+    public float[] explain(float[] rows, float[] shares) {
         pass.run(rows);
         int width = pass.width();
-        var shares = new float[rows.length];
         for (int i = 0; i < rows.length / width; i++) {
             double sum = 0;
             for (int at = 0; at < width; at++) {
@@ -42,7 +46,7 @@ final class ImageScorer implements RowScorer {
                         : 1.0 / width);
             }
         }
-        return shares;
+        return scores(rows.length / width);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class MemberGroup {
             double tail = statistics.tail(pass, i, m) / spec.features();
             for (int f = 0; f < spec.features(); f++) {
                 double ratio = pass.residual(i, m, f) / statistics.error(m, f);
-                features[members.feature(m, f)] += Math.log1p(ratio * ratio) + tail;
+                features[members.feature(m, f)] += ratio * ratio + tail;
             }
         }
     }

@@ -14,11 +14,13 @@ public interface RowScorer extends AutoCloseable {
     float[] score(float[] rows);
 
     /**
-     * What each value of each row has to do with its score: shares that add up to 1 in each row.
+     * Scores rows, and says what each value of each row has to do with its score: shares that add up to 1 in
+     * each row.
      *
-     * @return as many values as {@code rows}
+     * @param shares receives as many values as there are in {@code rows}
+     * @return one score for each row
      */
-    float[] shares(float[] rows);
+    float[] explain(float[] rows, float[] shares);
 
     @Override
     void close();

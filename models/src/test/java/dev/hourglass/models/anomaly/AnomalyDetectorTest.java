@@ -94,7 +94,9 @@ class AnomalyDetectorTest {
     @Test
     void sharesAddUpAndPointAtTheStrangeFeature() {
         try (var scorer = fitted.detector().open(backend, 2)) {
-            float[] shares = scorer.shares(new float[] {0.5f, 0.5f, 1, 15});
+            float[] row = {0.5f, 0.5f, 1, 15};
+            var shares = new float[WIDTH];
+            assertArrayEquals(scorer.score(row), scorer.explain(row, shares), 0);
             assertEquals(1, shares[0] + shares[1] + shares[2] + shares[3], 1e-5);
             assertTrue(shares[3] > shares[0] && shares[3] > shares[1] && shares[3] > shares[2],
                     Arrays.toString(shares));
@@ -185,7 +187,8 @@ class AnomalyDetectorTest {
             float[] scores = scorer.score(strange);
             assertTrue(scores[0] > scorer.score(Arrays.copyOf(values, side * side))[0]);
             assertArrayEquals(scores, again.score(strange), 1e-3f);
-            float[] shares = scorer.shares(strange);
+            var shares = new float[side * side];
+            assertArrayEquals(scores, scorer.explain(strange, shares), 0);
             int most = 0;
             for (int i = 0; i < shares.length; i++) {
                 most = shares[i] > shares[most] ? i : most;
