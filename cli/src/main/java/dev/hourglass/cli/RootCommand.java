@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(name = RootCommand.NAME, versionProvider = RootCommand.Version.class, synopsisHeading = "Usage: ",
         customSynopsis = "hourglass COMMAND [OPTIONS]", description = {
             "",
-            "Trains autoencoders and uses them: to compress images, to remove noise."},
+            "Trains autoencoders and uses them: to compress, to remove noise, to find anomalies."},
         optionListHeading = "%nOptions:%n", footer = {
             "", "Where to begin:",
             "  hourglass demo                                 two minutes, no data needed",
