@@ -42,8 +42,9 @@ class ClassPathIT {
         var listed = run(without, "backends");
         assertTrue(listed.output().contains("'--backend auto' takes reference"), listed.output());
         assertFalse(listed.output().contains("nd4j"), listed.output());
-        var trained = run(without, "train", "denoise", "--data", "digits", "--rows", "128", "--epochs", "2",
-                "--batch", "8", "--quiet", "--out", folder.resolve("out").toString());
+        var trained = run(without, "train", "denoise", "--model", "tutorial-denoising", "--data", "digits",
+                "--rows", "64", "--epochs", "4", "--batch", "8", "--quiet", "--out",
+                folder.resolve("out").toString());
         assertEquals(0, trained.code(), trained.output());
         assertTrue(Files.readString(folder.resolve("out/report.json")).contains("\"name\" : \"reference\""));
     }

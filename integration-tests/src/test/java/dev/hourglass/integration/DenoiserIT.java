@@ -49,15 +49,15 @@ class DenoiserIT {
         choice.close();
     }
 
-    /** Two hundred steps; noisy images have 10.99 and 10.92 dB. */
+    /** Two hundred steps: 20.8 and 17.5 dB were measured; noisy images have 10.99 and 10.92. */
     @Test
     void aShortTrainingHelpsOnBothScripts() {
         double mnist = psnr(denoiser, "mnist");
         double kmnist = psnr(denoiser, "kmnist");
-        assertTrue(mnist > 17.5 && kmnist > 15, mnist + " dB on MNIST, " + kmnist + " dB on KMNIST");
+        assertTrue(mnist > 19.5 && kmnist > 16.3, mnist + " dB on MNIST, " + kmnist + " dB on KMNIST");
     }
 
-    /** A dense decoder that learnt as long draws digits where there are none. */
+    /** A dense decoder that learnt as long draws digits where there are none: 15.4 and 10.3 dB. */
     @Test
     void aDenseDecoderFailsOnTheOtherScript() {
         var train = Datasets.first(open("mnist", Part.TRAIN), STEPS * 128);
@@ -66,7 +66,7 @@ class DenoiserIT {
         double mnist = psnr(dense.model(), "mnist");
         double kmnist = psnr(dense.model(), "kmnist");
         assertTrue(mnist > 13 && kmnist < 11.5, mnist + " dB on MNIST, " + kmnist + " dB on KMNIST");
-        assertTrue(kmnist < psnr(denoiser, "kmnist") - 3);
+        assertTrue(kmnist < psnr(denoiser, "kmnist") - 5);
     }
 
     /** A page of 400 digits, by tiles and as a whole. */
