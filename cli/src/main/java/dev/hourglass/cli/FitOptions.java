@@ -18,7 +18,8 @@ public final class FitOptions {
     private Float rate;
 
     @Option(names = "--optimizer", paramLabel = "NAME",
-            description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the models compressor, denoiser")
+            description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the models "
+                    + "compressor, denoiser")
     private String optimizer;
 
     @Option(names = "--weight-decay", paramLabel = "W",

@@ -3,7 +3,6 @@ package dev.hourglass.cli.denoise;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Datasets;
 import dev.hourglass.evaluation.ClassicalFilter;
 import dev.hourglass.evaluation.ImageQuality;
 import dev.hourglass.evaluation.TunedFilter;
