@@ -117,11 +117,13 @@ final class AnomalyPage {
                         .with(Reference.vertical("threshold",
                                 result.fitted().detector().decision().threshold())),
                 LineChart.of("ROC curve", unit, Axis.of("share of anomalies found").from(0, 1),
-                        new Line("detector", Line.Style.SOLID, roc),
+                        new Line(String.format(Locale.ROOT, "detector (AUROC %.3f)", ranking.auroc()),
+                                Line.Style.SOLID, roc),
                         new Line("guessing", Line.Style.DASHED, List.of(new Point(0, 0), new Point(1, 1)))),
                 LineChart.of("Precision and recall", Axis.of("share of anomalies found (recall)").from(0, 1),
                         Axis.of("share of alarms that are right (precision)").from(0, 1),
-                        new Line("detector", Line.Style.SOLID, curve),
+                        new Line(String.format(Locale.ROOT, "detector (average precision %.3f)",
+                                ranking.averagePrecision()), Line.Style.SOLID, curve),
                         new Line("guessing", Line.Style.DASHED,
                                 List.of(new Point(0, share), new Point(1, share)))));
     }

@@ -82,7 +82,8 @@ record WidthErrors(List<Width> byWidth, String rows, CodeStatistics use) {
                 ? Finding.good("With every width the model's error is below that of principal "
                         + "components.")
                 : Finding.careful("With " + String.join(", ", worse)
-                        + " numbers principal components do as well or better.");
+                        + (worse.equals(List.of("1")) ? " number" : " numbers")
+                        + " principal components do as well or better.");
     }
 
     Map<String, Object> results() {
