@@ -24,6 +24,7 @@ class ReadmeIT {
             import dev.hourglass.data.*;
             import dev.hourglass.models.*;
             import dev.hourglass.models.Autoencoder.Sizes;
+            import dev.hourglass.models.anomaly.*;
             import dev.hourglass.nn.*;
             import dev.hourglass.plan.Activation.*;
             import dev.hourglass.plan.Shape;
@@ -38,7 +39,7 @@ class ReadmeIT {
     void everyJavaExampleCompiles() throws IOException {
         var examples = EXAMPLE.matcher(Files.readString(Path.of("../README.md"))).results()
                 .map(match -> match.group(1)).toList();
-        assertTrue(examples.size() >= 2, "examples found: " + examples.size());
+        assertTrue(examples.size() >= 3, "examples found: " + examples.size());
         for (int i = 0; i < examples.size(); i++) {
             String name = "Example" + i;
             assertEquals(List.of(), problems(name, IMPORTS + "class " + name
