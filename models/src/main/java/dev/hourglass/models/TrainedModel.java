@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * @param notes        how it came to be, in words: task, data, seed, backend and so on
  */
 public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String, String> notes) {
+    /** Metadata key that only files of anomaly detectors have; its value is the kind of detector. */
+    public static final String DETECTOR_KEY = "hourglass.detector";
     /** Version of the file format that is written. */
     private static final String FORMAT = "1";
     private static final String FORMAT_KEY = "hourglass.format";
@@ -65,6 +67,10 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
         var content = Safetensors.read(file);
         String format = content.metadata().get(FORMAT_KEY);
         String model = content.metadata().get(MODEL_KEY);
+        if (content.metadata().containsKey(DETECTOR_KEY)) {
+            throw new DataException(file + ": holds an anomaly detector, expected a model that reconstructs; "
+                    + "'hourglass score' applies detectors");
+        }
         if (format == null || model == null) {
             throw new DataException(file + ": holds tensors but no Hourglass model (no '" + MODEL_KEY
                     + "' in its metadata)");

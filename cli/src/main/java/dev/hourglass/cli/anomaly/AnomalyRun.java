@@ -83,9 +83,8 @@ final class AnomalyRun {
             progress.close();
             streams.say("Trained  " + Words.count(fitted.detector().parameters()) + " parameters on "
                     + Words.count(fitted.rows(), data.noun()) + (fitted.trimmed() == 0 ? ""
-                            : "; " + Words.count(fitted.trimmed())
-                                    + " of them were answered so badly that they were"
-                                    + " not learnt"));
+                            : "; left out as answered too badly: "
+                                    + Words.count(fitted.trimmed())));
             fitted.detector().encoding().ifPresent(encoding -> encoding.unused()
                     .forEach(each -> streams.say("Not used: column " + each)));
             return fitted;

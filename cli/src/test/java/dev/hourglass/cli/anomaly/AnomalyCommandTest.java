@@ -142,6 +142,14 @@ class AnomalyCommandTest {
     }
 
     @Test
+    void aDetectorIsNoModelThatReconstructs() {
+        Path in = folder.resolve("three.npy");
+        Npy.write(in, NpyArray.of(new byte[3 * 16], 3, 4, 4));
+        Cli.run("reconstruct", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in", in,
+                "--out", folder.resolve("r.npy")).isRefused("holds an anomaly detector", "hourglass score");
+    }
+
+    @Test
     void imagesInsteadOfATableAreOneLine() {
         Path images = folder.resolve("i.npy");
         Npy.write(images, NpyArray.of(new byte[3 * 16], 3, 4, 4));

@@ -3,6 +3,7 @@ package dev.hourglass.models.anomaly;
 import dev.hourglass.data.DataException;
 import dev.hourglass.models.Safetensors;
 import dev.hourglass.models.Tensors;
+import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.anomaly.Decision.Rows;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.models.table.TableEncodingJson;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 
 /** Detectors as safetensors files: tensors, and everything else as text in the metadata. */
 final class DetectorFile {
-    static final String KIND = "hourglass.detector";
     private static final String FORMAT_KEY = "hourglass.format";
     private static final String FORMAT = "1";
     private static final String WIDTH = "hourglass.width";
@@ -49,8 +49,8 @@ final class DetectorFile {
     static AnomalyDetector read(Path file) {
         var content = Safetensors.read(file);
         Map<String, String> metadata = content.metadata();
-        if (!metadata.containsKey(KIND)) {
-            throw new DataException(file + ": holds no detector (no '" + KIND
+        if (!metadata.containsKey(TrainedModel.DETECTOR_KEY)) {
+            throw new DataException(file + ": holds no detector (no '" + TrainedModel.DETECTOR_KEY
                     + "' in its metadata); 'hourglass train anomaly' writes one");
         }
         if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
@@ -76,11 +76,11 @@ final class DetectorFile {
             throw new IllegalArgumentException("the table's encoding has " + encoding.get().width()
                     + " features, the model takes " + width);
         }
-        ScoreModel model = switch (metadata.get(KIND)) {
+        ScoreModel model = switch (metadata.get(TrainedModel.DETECTOR_KEY)) {
             case EnsembleModel.KIND -> EnsembleModel.load(width, tensors);
             case ImageModel.KIND -> ImageModel.load(file, metadata, tensors);
             default ->
-                throw new IllegalArgumentException("there is no detector of kind '" + metadata.get(KIND)
+                throw new IllegalArgumentException("there is no detector of kind '" + metadata.get(TrainedModel.DETECTOR_KEY)
                         + "'; use a newer version of Hourglass");
         };
         var decision = new Decision(new Calibration(tensors.of(CALIBRATION)),

@@ -2,6 +2,7 @@ package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.DataException;
 import dev.hourglass.models.Tensors;
+import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.anomaly.FeatureScale.Kind;
 import dev.hourglass.models.anomaly.GroupRule.Breadth;
 import dev.hourglass.models.anomaly.Members.Draw;
@@ -130,7 +131,7 @@ final class EnsembleModel implements ScoreModel {
 
     @Override
     public void save(Tensors tensors, Map<String, String> metadata) {
-        metadata.put(DetectorFile.KIND, KIND);
+        metadata.put(TrainedModel.DETECTOR_KEY, KIND);
         for (int g = 0; g < groups.size(); g++) {
             groups.get(g).save(tensors, "group" + g);
         }

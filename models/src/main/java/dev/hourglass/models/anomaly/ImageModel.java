@@ -134,7 +134,7 @@ final class ImageModel implements ScoreModel {
 
     @Override
     public void save(Tensors tensors, Map<String, String> metadata) {
-        metadata.put(DetectorFile.KIND, KIND);
+        metadata.put(TrainedModel.DETECTOR_KEY, KIND);
         metadata.put(MODEL, ModelJson.write(network.architecture()));
         metadata.put(SCORE, kind.toString());
         for (String name : network.tensors().names()) {
