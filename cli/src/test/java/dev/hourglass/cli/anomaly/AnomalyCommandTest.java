@@ -145,7 +145,8 @@ class AnomalyCommandTest {
     void aDetectorIsNoModelThatReconstructs() {
         Path in = folder.resolve("three.npy");
         Npy.write(in, NpyArray.of(new byte[3 * 16], 3, 4, 4));
-        Cli.run("reconstruct", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in", in,
+        Cli.run("reconstruct", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in",
+                in,
                 "--out", folder.resolve("r.npy")).isRefused("holds an anomaly detector", "hourglass score");
     }
 

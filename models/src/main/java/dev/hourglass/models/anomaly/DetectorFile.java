@@ -80,8 +80,9 @@ final class DetectorFile {
             case EnsembleModel.KIND -> EnsembleModel.load(width, tensors);
             case ImageModel.KIND -> ImageModel.load(file, metadata, tensors);
             default ->
-                throw new IllegalArgumentException("there is no detector of kind '" + metadata.get(TrainedModel.DETECTOR_KEY)
-                        + "'; use a newer version of Hourglass");
+                throw new IllegalArgumentException(
+                        "there is no detector of kind '" + metadata.get(TrainedModel.DETECTOR_KEY)
+                                + "'; use a newer version of Hourglass");
         };
         var decision = new Decision(new Calibration(tensors.of(CALIBRATION)),
                 Rows.valueOf(text(metadata, ROWS)),

@@ -114,7 +114,8 @@ public final class CodeReader {
     private DataException broken(IOException e) {
         return e instanceof EOFException
                 ? new DataException(name + ": ends too early" + (header == null ? ""
-                        : ", at row " + row + " of " + header.rows()) + "; the file is damaged or cut short", e)
+                        : ", at row " + row + " of " + header.rows()) + "; the file is damaged or cut short",
+                        e)
                 : new DataException(name + ": cannot be read: " + e.getMessage(), e);
     }
 }
