@@ -29,6 +29,8 @@ import java.util.Map;
  */
 record RateCurve(List<Measured> points, String rows, long modelBytes) {
     private static final int[] QUALITIES = {100, 90, 80, 70, 60, 50, 40};
+    /** What loses nothing has no place on a logarithmic axis. */
+    private static final double LOSSLESS = 1e-8;
     private static final String MODEL = "this model";
     private static final String PCA = "principal components";
 
@@ -90,14 +92,17 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
     Chapter chapter() {
         var sections = new ArrayList<Section>();
         var byMethod = new LinkedHashMap<String, List<Point>>();
-        points.forEach(each -> byMethod.computeIfAbsent(each.method, _ -> new ArrayList<>())
-                .add(new Point(each.bitsPerPixel, Math.max(each.mse, 1e-9))));
+        points.stream().filter(each -> each.mse > LOSSLESS)
+                .forEach(each -> byMethod.computeIfAbsent(each.method, _ -> new ArrayList<>())
+                        .add(new Point(each.bitsPerPixel, each.mse)));
         var lines = new ArrayList<Line>();
         byMethod.forEach((method, all) -> lines.add(new Line(method,
                 method.equals(MODEL) ? Line.Style.SOLID : Line.Style.DASHED, best(all))));
         sections.add(new LineChart("Bytes against error", Axis.log("bits per pixel, of whole files"),
                 Axis.log("mean squared error"), lines, List.of(),
-                "The best that each reached with some setting, on " + rows + " in one file."));
+                "The best that each reached with some setting, on " + rows
+                        + " in one file. "
+                        + "PNG loses nothing and is in the table only."));
         sections.add(new Table("Files of " + rows,
                 List.of(Column.of("method"), Column.of("setting"), Column.of("bytes"),
                         Column.of("bits per pixel"),
