@@ -20,13 +20,20 @@ public sealed interface ClassicalFilter {
      *
      * @param image values in [0, 1]; left as it is
      * @param shape (h, w, c)
-     * @throws UnsupportedOperationException where OpenCV cannot be used, with the reason of {@link #missing}
+     * @throws UnsupportedOperationException where OpenCV's libraries cannot be loaded, with the reason of
+     *                                       {@link #missing}, which is to be asked first
      */
     float[] apply(float[] image, Shape shape);
 
     /** Why there are no filters on this machine, in one sentence; empty where there are. */
     static Optional<String> missing() {
-        return OpenCv.missing();
+        try {
+            return OpenCv.missing();
+        } catch (LinkageError e) {
+            // Without JavaCPP's jar the class itself cannot be loaded.
+            return Optional.of("OpenCV, which the classical filters need, is not on the class path ("
+                    + e.getMessage() + "): add the jars of org.bytedeco:opencv and javacpp");
+        }
     }
 
     /**

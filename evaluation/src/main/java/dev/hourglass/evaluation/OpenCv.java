@@ -44,12 +44,7 @@ final class OpenCv {
     }
 
     static Optional<String> missing() {
-        try {
-            return Libraries.MISSING;
-        } catch (LinkageError e) {
-            return Optional.of("OpenCV, which the classical filters need, is not on the class path ("
-                    + e.getMessage() + "): add the jars of org.bytedeco:opencv and javacpp");
-        }
+        return Libraries.MISSING;
     }
 
     static float[] median(float[] image, Shape shape, int size) {

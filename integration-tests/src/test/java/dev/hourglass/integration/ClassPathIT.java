@@ -47,6 +47,7 @@ class ClassPathIT {
                 folder.resolve("out").toString());
         assertEquals(0, trained.code(), trained.output());
         assertTrue(Files.readString(folder.resolve("out/report.json")).contains("\"name\" : \"reference\""));
+        assertTrue(Files.readString(folder.resolve("out/report.html")).contains("is not on the class path"));
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.hourglass.cli.denoise;
 
 import dev.hourglass.cli.report.TaskReport;
 import dev.hourglass.cli.report.TrainedRun;
+import dev.hourglass.evaluation.ClassicalFilter;
 import dev.hourglass.report.Chapter;
+import dev.hourglass.report.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +16,11 @@ final class DenoiseReport implements TaskReport {
     public Additions additions(TrainedRun run) {
         var chapters = new ArrayList<Chapter>();
         var results = new LinkedHashMap<String, Object>();
-        FilterComparison.measure(run).ifPresent(filters -> {
+        FilterComparison.measure(run).ifPresentOrElse(filters -> {
             chapters.add(filters.chapter());
             results.put("besideFilters", filters.results());
-        });
+        }, () -> ClassicalFilter.missing().ifPresent(
+                reason -> chapters.add(new Chapter("Beside filters", List.of(Text.of(reason + "."))))));
         var levels = NoiseLevels.measure(run);
         chapters.add(new Chapter("Noise of other strengths",
                 List.of(levels.chart(run.settings().model().noise()))));
