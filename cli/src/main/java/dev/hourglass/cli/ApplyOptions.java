@@ -14,16 +14,17 @@ public final class ApplyOptions {
     private Path model;
 
     @Option(names = "--in", paramLabel = "X", required = true,
-            description = "What to read: npy, npz, IDX, a PNG or JPEG image, or a folder of images.")
+            description = "What to read, as the model was trained on: npy, npz, IDX, a PNG or JPEG image, a folder of "
+                    + "images, or a table (CSV, npy, npz); codes or a compressed file to decode those.")
     private Path in;
 
     @Option(names = "--out", paramLabel = "Y", required = true,
-            description = "What to write, by its ending: .npy, .npz, .idx, .idx.gz, .png; otherwise a folder of "
-                    + "PNG images.")
+            description = "What to write. Images and codes by the ending: .npy, .npz, .idx, .idx.gz, .png, otherwise a "
+                    + "folder of PNG images; rows of a table: .csv; what is compressed: one file of any name.")
     private Path out;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
-            description = "Images computed at once. Default: ${DEFAULT-VALUE}")
+            description = "Images or rows computed at once. Default: ${DEFAULT-VALUE}")
     private int batch = 128;
 
     @Mixin
@@ -57,9 +58,6 @@ public final class ApplyOptions {
     }
 
     public int batch() {
-        if (batch < 1) {
-            throw new WrongOption("--batch: expected 1 or more, found " + batch);
-        }
-        return batch;
+        return WrongOption.atLeastOne("--batch", batch);
     }
 }

@@ -1,6 +1,8 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.cli.RowInput.Group;
+import dev.hourglass.cli.table.TableApply;
+import dev.hourglass.data.CsvTable.Header;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Inference;
@@ -26,6 +28,7 @@ public final class ApplyRun {
     private final Streams streams;
     private Autoencoder model;
     private Optional<Integer> numbers = Optional.empty();
+    private Header header = Header.GUESSED;
     private double squares;
     private long values;
 
@@ -40,10 +43,19 @@ public final class ApplyRun {
         return this;
     }
 
+    /** Says whether a CSV file begins with names, where the model takes tables. */
+    public ApplyRun reading(Header kind) {
+        header = kind;
+        return this;
+    }
+
     /** Returns the exit code. */
     public int run(Purpose purpose) {
         int batch = options.batch();
         var trained = TrainedModel.load(options.model());
+        if (TableApply.takes(trained)) {
+            return new TableApply(options, header, numbers, streams).run(trained, purpose);
+        }
         model = trained.architecture();
         var fit = new ModelFit(trained, options.model());
         var input = RowInput.open(options.in());

@@ -70,8 +70,8 @@ final class ArrayOutput implements RowOutput {
     private void writeArchive(NpyArray rows) {
         var arrays = new LinkedHashMap<String, NpyArray>();
         arrays.put("X", rows);
-        var data = input.groups().getFirst().rows();
-        if (input.groups().size() == 1 && data.label(0).isPresent()) {
+        if (input.groups().size() == 1 && input.groups().getFirst().rows().label(0).isPresent()) {
+            var data = input.groups().getFirst().rows();
             var labels = new int[data.size()];
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = data.label(i).orElseThrow();

@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.table.TableChoice;
 import dev.hourglass.data.DataPlaces;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.Optional;
  * @param rows       training images at most
  * @param validation share of the training images kept back to watch progress
  * @param alsoTest   further data sets to test on
+ * @param table      what of a table is used; empty where only images will do
  */
 public record DataChoice(String data, Place place, Optional<Integer> rows, double validation,
-        List<String> alsoTest) {
+        List<String> alsoTest, Optional<TableChoice> table) {
 
     /**
      * Where known data sets come from.
@@ -35,6 +37,17 @@ public record DataChoice(String data, Place place, Optional<Integer> rows, doubl
             throw new WrongOption("--validation: expected a share from 0 to less than 1, such as 0.1, found "
                     + validation);
         }
+    }
+
+    /** Images, and nothing else. */
+    public DataChoice(String data, Place place, Optional<Integer> rows, double validation,
+            List<String> alsoTest) {
+        this(data, place, rows, validation, alsoTest, Optional.empty());
+    }
+
+    /** The same, or a table. */
+    public DataChoice orTable(TableChoice choice) {
+        return new DataChoice(data, place, rows, validation, alsoTest, Optional.of(choice));
     }
 
     /** Where known data sets are looked for. */

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
     @Option(names = "--data", paramLabel = "D", required = true,
             description = "mnist, fashion-mnist, kmnist, digits (built in), or a path: IDX, npy, npz, a folder "
-                    + "of PNG or JPEG images. Where a path has no folders train and test, every tenth image is "
-                    + "drawn to test on.")
+                    + "of PNG or JPEG images; to compress also a table (CSV, npy or npz). Where a path has no "
+                    + "folders train and test, a tenth is drawn to test on.")
     private String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR",
@@ -21,11 +21,11 @@ public final class DataOptions {
     private Path folder;
 
     @Option(names = "--rows", paramLabel = "N",
-            description = "Trains on the first N images only, and tests on no more than N.")
+            description = "Trains on the first N images or rows only, and tests on no more than N.")
     private Integer rows;
 
     @Option(names = "--validation", paramLabel = "SHARE", defaultValue = "0.05",
-            description = "Share of the training images kept back to watch progress on; 0 for none. "
+            description = "Share of the training images or rows kept back to watch progress on; 0 for none. "
                     + "Default: ${DEFAULT-VALUE}")
     private double validation = 0.05;
 

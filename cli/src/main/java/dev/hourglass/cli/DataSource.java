@@ -10,6 +10,7 @@ import dev.hourglass.data.KnownData.Parts;
 import dev.hourglass.data.NpyDataset;
 import dev.hourglass.data.Npz;
 import dev.hourglass.data.Split;
+import dev.hourglass.data.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /** Opens data by the name of a known data set, or by a path. */
 public final class DataSource {
     /** Share of the rows to test on where a path holds no test part. */
-    private static final double TEST_SHARE = 0.1;
+    static final double TEST_SHARE = 0.1;
     private static final List<String> TRAIN = List.of("train", "training");
     private static final List<String> TEST = List.of("test", "t10k", "testing");
 
@@ -51,6 +52,15 @@ public final class DataSource {
         }
         Path path = path(data);
         return part(path, TEST).orElseGet(() -> Datasets.open(path));
+    }
+
+    /** Whether that is a table and not images: text, or an array of two extents. */
+    public static boolean isTable(String data) {
+        Path path = Path.of(data);
+        if (KnownData.names().contains(data) || !Files.isRegularFile(path)) {
+            return false;
+        }
+        return part(path, TRAIN).isEmpty() && Tables.isTable(path);
     }
 
     private static Path path(String data) {

@@ -33,15 +33,9 @@ public record FitChoice(int epochs, int batch, Step step, Optional<Integer> pati
     }
 
     public FitChoice {
-        atLeastOne("--epochs", epochs);
-        atLeastOne("--batch", batch);
-        patience.ifPresent(each -> atLeastOne("--patience", each));
-    }
-
-    private static void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new WrongOption(option + ": expected 1 or more, found " + value);
-        }
+        WrongOption.atLeastOne("--epochs", epochs);
+        WrongOption.atLeastOne("--batch", batch);
+        patience.ifPresent(each -> WrongOption.atLeastOne("--patience", each));
     }
 
     public Optimizer optimizer() {

@@ -94,6 +94,12 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
 
     /** The model for rows of a shape. */
     public Autoencoder model(Shape row) {
+        if (row.rank() != 3 && !name.equals(COMPRESSOR)) {
+            throw new WrongOption("--model: " + name + " takes images; for a table use " + COMPRESSOR);
+        }
+        if (row.rank() != 3 && !loss.equals(MSE)) {
+            throw new WrongOption("--loss: " + loss + " is for values from 0 to 1; for a table use " + MSE);
+        }
         return switch (name) {
             case COMPRESSOR -> CompressorModel.of(row, latent);
             case DENOISER -> DenoiserModel.of(row);

@@ -18,7 +18,7 @@ final class Pace {
         double perSecond = done / progress.seconds();
         double left = ((double) run.epochs() * run.rows() - done) / perSecond;
         return "loss " + Words.error(progress.loss())
-                + String.format(Locale.ROOT, ", %,.0f images/s", perSecond)
+                + String.format(Locale.ROOT, ", %,.0f rows/s", perSecond)
                 + (left > 0 ? ", " + Words.seconds(left) + " left" : "");
     }
 

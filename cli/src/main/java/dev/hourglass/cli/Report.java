@@ -38,12 +38,14 @@ public final class Report {
         subject(root, subject);
         ending(root, ending, subject.settings());
         curves(root, history.epochs());
-        root.set("test", verdict.map(each -> metrics(each.metrics(), subject.settings().task())
-                .put("meanImageMse", finite(each.meanImageMse()))).orElse(null));
+        root.set("test", verdict.map(each -> metrics(each.metrics(), subject)
+                .put(subject.data().table().isPresent() ? "meanRowMse" : "meanImageMse",
+                        finite(each.meanImageMse())))
+                .orElse(null));
         root.put("collapsed", verdict.map(Verdict::isCollapsed).orElse(null));
         var further = root.putObject("alsoTest");
         verdict.ifPresent(each -> each.furtherByName().forEach(
-                (name, metrics) -> further.set(name, metrics(metrics, subject.settings().task()))));
+                (name, metrics) -> further.set(name, metrics(metrics, subject))));
         root.put("library", Library.version());
         root.put("jdk", Runtime.version().toString());
         root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -58,6 +60,12 @@ public final class Report {
         root.putObject("rows").put("train", subject.data().train().size())
                 .put("validation", subject.data().validation().map(each -> each.size()).orElse(0))
                 .put("test", subject.data().test().size());
+        subject.data().table().ifPresent(origin -> {
+            var columns = root.putArray("columns");
+            origin.encoding().used().forEach(each -> columns.add(each.name()));
+            var unused = root.putArray("unusedColumns");
+            origin.encoding().unused().forEach(unused::add);
+        });
         root.put("model", settings.model().name());
         root.put("parameters", subject.program().trainedValues());
         root.put("noise", settings.model().noise());
@@ -96,11 +104,14 @@ public final class Report {
         values.forEach(each -> array.add(finite(each)));
     }
 
-    private static ObjectNode metrics(Map<String, Double> metrics, Task task) {
+    private static ObjectNode metrics(Map<String, Double> metrics, Subject subject) {
         var node = MAPPER.createObjectNode();
         node.put("mse", finite(metrics.get(AutoencoderProgram.MSE)));
+        if (subject.data().table().isPresent()) {
+            return node;
+        }
         node.put("psnr", finite(metrics.get(Training.PSNR)));
-        if (task == Task.DENOISE) {
+        if (subject.settings().task() == Task.DENOISE) {
             node.put("noisyPsnr", finite(metrics.get(Training.NOISY_PSNR)));
         }
         node.put("bce", finite(metrics.get(AutoencoderProgram.BCE)));

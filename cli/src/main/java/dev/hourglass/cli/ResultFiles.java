@@ -18,19 +18,24 @@ public final class ResultFiles {
 
     private final OutputFolder folder;
     private final TrainSettings settings;
+    private final TrainData data;
     private final Streams streams;
 
-    public ResultFiles(OutputFolder folder, TrainSettings settings, Streams streams) {
+    public ResultFiles(OutputFolder folder, TrainSettings settings, TrainData data, Streams streams) {
         this.folder = folder;
         this.settings = settings;
+        this.data = data;
         this.streams = streams;
     }
 
     /** Names of all files of a run that is also tested on other data. */
-    public static List<String> names(List<String> furtherData) {
-        var names = new ArrayList<>(List.of(MODEL, REPORT, SAMPLES, LOSS));
+    public static List<String> names(TrainData data, List<String> furtherData) {
+        var names = new ArrayList<>(List.of(MODEL, REPORT, LOSS));
         names.addAll(RunPage.names());
-        furtherData.forEach(each -> names.add(samples(each)));
+        if (data.table().isEmpty()) {
+            names.add(SAMPLES);
+            furtherData.forEach(each -> names.add(samples(each)));
+        }
         return names;
     }
 
@@ -42,9 +47,12 @@ public final class ResultFiles {
         trained.save(folder.file(MODEL));
     }
 
-    public void pictures(Gallery gallery, LossHistory history, Optional<Verdict> verdict) {
+    public void pictures(Gallery gallery, Optional<Verdict> verdict) {
         PngImage.write(folder.file(SAMPLES), gallery.test(verdict));
         gallery.further(verdict).forEach((name, sheet) -> PngImage.write(folder.file(samples(name)), sheet));
+    }
+
+    public void losses(LossHistory history) {
         LossChart.write(folder.file(LOSS), history, settings);
     }
 
@@ -58,9 +66,9 @@ public final class ResultFiles {
     public int conclude(Ending ending, Optional<Verdict> verdict) {
         verdict.ifPresent(this::print);
         streams.result(
-                "Wrote " + folder.file(RunPage.HTML) + " (open it in a browser), " + SAMPLES + ", " + LOSS
-                        + ", "
-                        + REPORT + ", " + MODEL);
+                "Wrote " + folder.file(RunPage.HTML) + " (open it in a browser), "
+                        + (data.table().isEmpty() ? SAMPLES + ", " : "") + LOSS + ", " + REPORT + ", "
+                        + MODEL);
         ending.failure()
                 .ifPresent(each -> streams.say("hourglass: " + each + "; what was written is from epoch "
                         + ending.kept()));
@@ -69,26 +77,27 @@ public final class ResultFiles {
                     ? "from the middle of the first epoch"
                     : "that of epoch " + ending.kept()));
         }
+        verdict.filter(Verdict::isConstant).ifPresent(_ -> streams.say(Verdict.constant(data.noun())));
         if (ending.exitCode() == ExitCode.DONE && verdict.map(Verdict::isCollapsed).orElse(false)) {
             streams.say(
                     "hourglass: the model has collapsed: it is no better than always answering with the mean "
-                            + "training image. " + advice());
+                            + "training " + data.noun() + ". " + advice());
             return ExitCode.FAILED;
         }
         return ending.exitCode();
     }
 
     private String advice() {
-        if (settings.model().loss().equals(ModelChoice.MSE)) {
+        if (settings.model().loss().equals(ModelChoice.MSE) && data.table().isEmpty()) {
             return "Try --loss bce, another --seed, more --epochs or a lower --learning-rate";
         }
         return "Try another --seed, more --epochs or a lower --learning-rate";
     }
 
     private void print(Verdict verdict) {
-        line("Test images", verdict.metrics());
-        streams.result(
-                "  (answering always with the mean image: MSE " + Words.error(verdict.meanImageMse()) + ")");
+        line("Test " + data.noun() + "s", verdict.metrics());
+        streams.result("  (answering always with the mean " + data.noun() + ": MSE "
+                + Words.error(verdict.meanImageMse()) + ")");
         verdict.furtherByName().forEach(this::line);
     }
 
@@ -99,6 +108,9 @@ public final class ResultFiles {
             streams.result(what + ": PSNR " + Words.decibels(noisy) + " with noise, " + Words.decibels(psnr)
                     + " denoised: " + Words.decibels(Math.abs(psnr - noisy))
                     + (psnr > noisy ? " better" : " worse"));
+        } else if (data.table().isPresent()) {
+            streams.result(what + ": MSE " + Words.error(metrics.get(AutoencoderProgram.MSE))
+                    + " of the standardised features");
         } else {
             streams.result(what + ": MSE " + Words.error(metrics.get(AutoencoderProgram.MSE)) + ", PSNR "
                     + Words.decibels(psnr));

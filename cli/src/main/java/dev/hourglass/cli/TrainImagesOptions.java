@@ -1,6 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.cli.report.TaskReport;
+import dev.hourglass.cli.table.TableChoice;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,16 @@ public final class TrainImagesOptions {
 
     /** @param report what the task adds to the report */
     public int train(Task task, ModelChoice model, Streams streams, TaskReport report) {
-        var settings = new TrainSettings(task, model, data.choice(), fit.choice(model.usualFit()), out);
+        return train(task, model, streams, report, data.choice());
+    }
+
+    /** The same on a table, where the data is one. */
+    public int train(Task task, ModelChoice model, Streams streams, TaskReport report, TableChoice table) {
+        return train(task, model, streams, report, data.choice().orTable(table));
+    }
+
+    private int train(Task task, ModelChoice model, Streams streams, TaskReport report, DataChoice chosen) {
+        var settings = new TrainSettings(task, model, chosen, fit.choice(model.usualFit()), out);
         return new TrainRun(settings, report, streams,
                 ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).run(backend);
     }

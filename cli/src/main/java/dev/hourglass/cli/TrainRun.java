@@ -1,7 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.cli.report.Baselines;
-import dev.hourglass.cli.report.ImageRunReport;
+import dev.hourglass.cli.report.TrainRunReport;
 import dev.hourglass.cli.report.TaskReport;
 import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
@@ -15,6 +15,7 @@ import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.DivergedException;
 import dev.hourglass.train.Trainer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class TrainRun {
         try (display) {
             var data = TrainData.open(settings.data(), settings.fit().seed(), streams);
             var model = settings.model().model(data.train().shape());
-            var further = openFurther(model);
+            var further = openFurther(model, data);
             try (var choice = backends.open(streams)) {
                 var program = AutoencoderProgram.training(model, settings.objective(), settings.fit().batch(),
                         settings.fit().seed());
@@ -65,12 +66,12 @@ public final class TrainRun {
     }
 
     /** Opens what the model is also tested on, and makes sure before training that it takes it. */
-    private Map<String, Dataset> openFurther(Autoencoder model) {
+    private Map<String, Dataset> openFurther(Autoencoder model, TrainData data) {
         var further = new LinkedHashMap<String, Dataset>();
         for (String name : settings.data().alsoTest()) {
-            var data = TrainData.openTest(name, settings.data(), streams);
-            model.forRow(data.shape());
-            further.put(name, data);
+            var rows = data.openTest(name, settings.data(), settings.fit().seed(), streams);
+            model.forRow(rows.shape());
+            further.put(name, rows);
         }
         return further;
     }
@@ -78,15 +79,15 @@ public final class TrainRun {
     private void announce(Program program, Autoencoder model, TrainData data, Backend backend,
             OutputFolder folder) {
         streams.say("Model    " + model.name() + ", " + Words.count(program.trainedValues())
-                + " parameters, images " + model.row());
+                + " parameters, " + data.noun() + "s " + model.row());
         String name = data.train().name().replace(" (training part)", "");
-        streams.say("Data     " + name + ": " + Words.count(data.train().size()) + " images to train on"
+        streams.say("Data     " + name + ": " + Words.count(data.train().size(), data.noun()) + " to train on"
                 + data.validation().map(each -> ", " + Words.count(each.size()) + " to watch progress")
                         .orElse("")
                 + ", " + Words.count(data.test().size()) + " to test on");
         streams.say("Backend  " + BackendOptions.words(backend.device()) + "; takes "
                 + Words.bytes(program.plan().bytes()));
-        List<String> existing = folder.existing(ResultFiles.names(settings.data().alsoTest()));
+        List<String> existing = folder.existing(ResultFiles.names(data, settings.data().alsoTest()));
         if (!existing.isEmpty()) {
             streams.say("Replaces at the end, in " + settings.out() + ": " + String.join(", ", existing));
         }
@@ -100,13 +101,16 @@ public final class TrainRun {
                 return ending.exitCode();
             }
             var trained = settings.task().finished(
-                    TrainedModel.of(tester.model(), session, settings.notes(backend.device())),
+                    TrainedModel.of(tester.model(), session, notes(tester.data(), backend)),
                     tester.data().train(), backend);
-            var results = new ResultFiles(folder, settings, streams);
+            var results = new ResultFiles(folder, settings, tester.data(), streams);
             results.model(trained);
             var verdict = tester.verdict(session, trained, interrupts);
             ending = verdict.isPresent() ? ending : ending.interrupted();
-            results.pictures(new Gallery(session, trained, tester), history, verdict);
+            results.losses(history);
+            if (tester.data().table().isEmpty()) {
+                results.pictures(new Gallery(session, trained, tester), verdict);
+            }
             var run = new TrainedRun(tester, session, trained, verdict, interrupts);
             var findings = report(results, run, ending);
             int code = results.conclude(ending, verdict);
@@ -132,8 +136,14 @@ public final class TrainRun {
         }
         numbers = baselines.map(Baselines::results).map(numbers::with).orElse(numbers);
         results.report(numbers.with(additions.results()),
-                new ImageRunReport(run, ending, history).report(baselines, additions));
+                new TrainRunReport(run, ending, history).report(baselines, additions));
         return baselines.map(Baselines::findings).orElse(List.of());
+    }
+
+    private Map<String, String> notes(TrainData data, Backend backend) {
+        var notes = new HashMap<>(settings.notes(backend.device()));
+        notes.putAll(data.notes());
+        return notes;
     }
 
     private Ending fit(Session session, TrainData data, Interrupts interrupts) {

@@ -33,6 +33,7 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         var words = new ArrayList<>(List.of("hourglass", "train", task.toString(), "--data", data.data()));
         data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));
+        data.table().ifPresent(each -> words.addAll(each.words()));
         words.addAll(List.of("--validation", plain(data.validation()), "--model", model.name()));
         if (model.hasLatent()) {
             words.addAll(List.of("--latent", String.valueOf(model.latent())));
@@ -50,15 +51,10 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         data.alsoTest().forEach(each -> words.addAll(List.of("--also-test", each)));
         words.addAll(List.of("--seed", String.valueOf(fit.seed()), "--backend", device.backend() + "!",
                 "--threads", String.valueOf(device.threads()), "--out", out.toString()));
-        return String.join(" ", words.stream().map(TrainSettings::quoted).toList());
+        return Words.commandLine(words);
     }
 
     private static String plain(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
-    }
-
-    /** For a POSIX shell; an exclamation mark at a word's end is safe. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:,=+@%!-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

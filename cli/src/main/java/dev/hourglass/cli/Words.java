@@ -1,7 +1,9 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.plan.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them. */
 public final class Words {
@@ -56,6 +58,17 @@ public final class Words {
 
     public static String decibels(double value) {
         return String.format(Locale.ROOT, "%.2f dB", value);
+    }
+
+    /** What rows of a shape are called: images have three extents. */
+    public static String noun(Shape row) {
+        return row.rank() == 3 ? "image" : "row";
+    }
+
+    /** Words as a command for a POSIX shell; an exclamation mark at a word's end is safe. */
+    public static String commandLine(List<String> words) {
+        return words.stream().map(word -> word.matches("[A-Za-z0-9_./:,=+@%!-]+") ? word
+                : "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     }
 
     /** The same with a small first letter, unless a name begins there. */

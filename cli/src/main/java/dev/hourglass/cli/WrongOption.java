@@ -11,4 +11,12 @@ public final class WrongOption extends RuntimeException {
     public WrongOption(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A whole number that must be positive. */
+    public static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new WrongOption(option + ": expected 1 or more, found " + value);
+        }
+        return value;
+    }
 }

@@ -119,7 +119,8 @@ class BadInputTest {
     void tablesInsteadOfImages() throws IOException {
         Path file = folder.resolve("table.csv");
         Files.writeString(file, "0.1,0.2\n0.3,0.4\n0.5,0.6\n0.7,0.8\n");
-        isRefused(file, "table.csv", "expected images");
+        Cli.line("train denoise --backend reference", "--data", file, "--out", folder.resolve("out"))
+                .isRefused("table.csv", "expected images");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -112,6 +113,23 @@ class TrainCommandTest {
         assertTrue(report.get("alsoTest").get(other.toString()).get("psnr").isNumber());
         assertEquals(0, report.get("validation").get("loss").size());
         assertEquals(1, files(out).stream().filter(each -> each.startsWith("samples-")).count());
+    }
+
+    @Test
+    void imagesThatAreAllTheSameAreSaidToBe() throws IOException {
+        var grey = new byte[40 * 64];
+        Arrays.fill(grey, (byte) 60);
+        Path file = folder.resolve("grey.npy");
+        Npy.write(file, NpyArray.of(grey, 40, 8, 8));
+        Path out = folder.resolve("out");
+        var run = Cli
+                .line("train compress --backend reference --epochs 2 --latent 4", "--data", file, "--out",
+                        out)
+                .succeeds();
+        assertTrue(run.err().contains("All images are the same, and the model answers with that one"),
+                run.err());
+        assertFalse(report(out).get("collapsed").asBoolean(true));
+        assertTrue(Files.readString(out.resolve("report.html")).contains("nothing to tell apart"));
     }
 
     @Test

@@ -21,14 +21,25 @@ public record Split(Dataset train, Dataset validation) {
      * @throws DataException when there is only one row
      */
     public static Split of(Dataset data, double fraction, long seed) {
+        int[][] parts = indices(data.name(), data.size(), fraction, seed);
+        return new Split(new Rows(data.name() + " (training part)", data, parts[0]),
+                new Rows(data.name() + " (validation part)", data, parts[1]));
+    }
+
+    /**
+     * The same division as indices: of the rows to learn from and of those to watch, each ascending.
+     *
+     * @param name of what is divided, for messages
+     * @param size its number of rows
+     */
+    public static int[][] indices(String name, int size, double fraction, long seed) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new IllegalArgumentException(
                     "the validation part must lie between 0 and 1, found " + fraction);
         }
-        int size = data.size();
         if (size < 2) {
             throw new DataException(
-                    data.name() + ": expected at least 2 rows to divide into training and validation,"
+                    name + ": expected at least 2 rows to divide into training and validation,"
                             + " found " + size + "; turn validation off");
         }
         int count = Math.clamp(Math.round(size * fraction), 1, size - 1);
@@ -37,7 +48,6 @@ public record Split(Dataset train, Dataset validation) {
         int[] train = Arrays.copyOfRange(order, count, size);
         Arrays.sort(validation);
         Arrays.sort(train);
-        return new Split(new Rows(data.name() + " (training part)", data, train),
-                new Rows(data.name() + " (validation part)", data, validation));
+        return new int[][] {train, validation};
     }
 }

@@ -1,15 +1,12 @@
 package dev.hourglass.data;
 
-import dev.hourglass.plan.Shape;
-import java.util.OptionalInt;
-
 /** A data set whose rows count differently in training. Evaluation weighs them the same way. */
-public final class WeightedRows implements Dataset {
-    private final Dataset source;
+public final class WeightedRows extends DatasetView {
     private final float[] weights;
 
     /** @param weights one for each row, finite and not negative, not all 0 */
     public WeightedRows(Dataset source, float[] weights) {
+        super(source);
         double sum = 0;
         for (float weight : weights) {
             if (!(weight >= 0) || Float.isInfinite(weight)) {
@@ -22,37 +19,11 @@ public final class WeightedRows implements Dataset {
             throw new IllegalArgumentException(source.name() + ": expected " + source.size()
                     + " weights that are not all 0, found " + weights.length + " with the sum " + sum);
         }
-        this.source = source;
         this.weights = weights.clone();
-    }
-
-    @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public Shape shape() {
-        return source.shape();
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public void read(int row, float[] into, int offset) {
-        source.read(row, into, offset);
     }
 
     @Override
     public float weight(int row) {
         return weights[row];
-    }
-
-    @Override
-    public OptionalInt label(int row) {
-        return source.label(row);
     }
 }

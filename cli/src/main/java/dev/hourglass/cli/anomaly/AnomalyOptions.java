@@ -1,8 +1,10 @@
 package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.BackendOptions;
+import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
-import dev.hourglass.data.CsvTable.Header;
+import dev.hourglass.cli.table.TableChoice;
+import dev.hourglass.cli.table.TableOptions;
 import dev.hourglass.models.anomaly.DetectorSettings;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.anomaly.ScoreKind;
@@ -23,11 +25,6 @@ final class AnomalyOptions {
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the results.")
     private Path out;
-
-    @Option(names = "--label", paramLabel = "COLUMN",
-            description = "Column that says what is an anomaly. It is used to judge the detector, never to train it. "
-                    + "Default: y of an npz file")
-    private String label;
 
     @Option(names = "--normal", paramLabel = "VALUE", split = ",",
             description = "Values of the label that are normal. Default: 0, no, false, normal; where none of them "
@@ -64,22 +61,8 @@ final class AnomalyOptions {
                     + "Default: ${DEFAULT-VALUE}")
     private double test = 0.3;
 
-    @Option(names = "--sample", paramLabel = "N", defaultValue = "200000",
-            description = "Rows of a table that are kept in memory; of a longer one a uniform sample is used. "
-                    + "Default: ${DEFAULT-VALUE}")
-    private int sample = 200_000;
-
-    @Option(names = "--categories", paramLabel = "COLUMN", split = ",",
-            description = "Columns of numbers that stand for categories.")
-    private List<String> categories = new ArrayList<>();
-
-    @Option(names = "--ignore", paramLabel = "COLUMN", split = ",",
-            description = "Columns that are not used.")
-    private List<String> ignored = new ArrayList<>();
-
-    @Option(names = "--header", paramLabel = "H", defaultValue = "guess",
-            description = "Whether a CSV file's first line holds names: guess, yes or no. Default: ${DEFAULT-VALUE}")
-    private String header = "guess";
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "Where known image sets are looked for first.")
@@ -103,20 +86,12 @@ final class AnomalyOptions {
         return out;
     }
 
-    Optional<String> label() {
-        return Optional.ofNullable(label);
+    TableChoice table() {
+        return table.choice();
     }
 
     List<String> normal() {
         return normal;
-    }
-
-    List<String> categories() {
-        return categories;
-    }
-
-    List<String> ignored() {
-        return ignored;
     }
 
     Optional<Path> folder() {
@@ -140,26 +115,6 @@ final class AnomalyOptions {
             throw new WrongOption("--test: expected a share between 0 and 1, found " + test);
         }
         return test;
-    }
-
-    int sample() {
-        if (sample < 10) {
-            throw new WrongOption("--sample: expected 10 or more, found " + sample);
-        }
-        return sample;
-    }
-
-    Header header() {
-        return header(header);
-    }
-
-    static Header header(String text) {
-        return switch (text) {
-            case "guess" -> Header.GUESSED;
-            case "yes" -> Header.PRESENT;
-            case "no" -> Header.ABSENT;
-            default -> throw new WrongOption("--header: expected guess, yes or no, found '" + text + "'");
-        };
     }
 
     Holdout holdout() {
@@ -208,29 +163,20 @@ final class AnomalyOptions {
     /** The command that does this again. */
     String command(String device, int threads) {
         var words = new ArrayList<>(List.of("hourglass", "train", "anomaly", "--data", data));
-        label().ifPresent(each -> words.addAll(List.of("--label", each)));
-        list(words, "--normal", normal);
-        list(words, "--categories", categories);
-        list(words, "--ignore", ignored);
+        words.addAll(table().words());
+        if (!normal.isEmpty()) {
+            words.addAll(List.of("--normal", String.join(",", normal)));
+        }
         folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         if (trim != null) {
             words.addAll(List.of("--trim", trim));
         }
         words.addAll(List.of("--training", training, "--score", score, "--contamination",
                 Double.toString(contamination), "--calibration", Double.toString(calibration), "--test",
-                Double.toString(test), "--sample", Integer.toString(sample), "--header", header, "--seed",
+                Double.toString(test), "--seed",
                 Long.toString(seed), "--backend", device + "!", "--threads", Integer.toString(threads),
                 "--out",
                 out.toString()));
-        return String.join(" ", words.stream()
-                .map(word -> word.matches("[A-Za-z0-9_./:,=+@%!-]+") ? word
-                        : "'" + word.replace("'", "'\\''") + "'")
-                .toList());
-    }
-
-    private static void list(List<String> words, String option, List<String> values) {
-        if (!values.isEmpty()) {
-            words.addAll(List.of(option, String.join(",", values)));
-        }
+        return Words.commandLine(words);
     }
 }

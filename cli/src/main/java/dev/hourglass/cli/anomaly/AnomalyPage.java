@@ -50,7 +50,7 @@ final class AnomalyPage {
         });
         chapters.add(new Chapter("Decisions", decisions()));
         chapters.add(RunChapters.again(result.command()));
-        return new Report("Anomalies in " + result.options().data(), summary(), chapters,
+        return new Report("Anomalies in " + RunPage.dataName(result.options().data()), summary(), chapters,
                 RunPage.provenance(result.device()));
     }
 
@@ -75,11 +75,7 @@ final class AnomalyPage {
         facts.put("Training", result.settings().training().name().toLowerCase(Locale.ROOT));
         facts.put("Score", result.settings().score().toString());
         facts.put("Parameters", Words.count(detector.parameters()));
-        detector.encoding().ifPresent(encoding -> {
-            facts.put("Columns", encoding.columns().size() + " used, as " + encoding.width() + " features");
-            encoding.unused().forEach(each -> facts.put("Column not used, " + each.split(": ", 2)[0],
-                    each.split(": ", 2)[1]));
-        });
+        detector.encoding().ifPresent(encoding -> RunChapters.columns(encoding, facts));
         facts.put("Seed", String.valueOf(result.settings().seed()));
         facts.put("Time", Words.seconds(result.seconds()));
         var sections = new ArrayList<Section>(List.of(new Facts("", facts)));

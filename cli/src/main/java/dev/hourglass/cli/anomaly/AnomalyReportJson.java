@@ -35,7 +35,7 @@ final class AnomalyReportJson {
         root.put("seconds", result.seconds());
         detector.encoding().ifPresent(encoding -> {
             var columns = root.putArray("columns");
-            encoding.columns().forEach(each -> columns.add(each.name()));
+            encoding.used().forEach(each -> columns.add(each.name()));
             var unused = root.putArray("unusedColumns");
             encoding.unused().forEach(unused::add);
         });

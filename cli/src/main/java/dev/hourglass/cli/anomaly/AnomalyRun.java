@@ -10,14 +10,10 @@ import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.data.DataPlaces.Network;
-import dev.hourglass.data.KnownData;
-import dev.hourglass.data.Tables;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.Decision;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.spi.Backend;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +38,7 @@ final class AnomalyRun {
         var settings = options.settings();
         var holdout = options.holdout();
         options.test();
-        options.sample();
+        options.table();
         var folder = OutputFolder.prepare(options.out(), ROOM);
         try {
             var data = open();
@@ -66,9 +62,7 @@ final class AnomalyRun {
     }
 
     private AnomalyData open() {
-        Path path = Path.of(options.data());
-        if (!KnownData.names().contains(options.data()) && Files.isRegularFile(path)
-                && Tables.isTable(path)) {
+        if (DataSource.isTable(options.data())) {
             return TableData.open(options, streams);
         }
         var place = new DataChoice.Place(options.folder(), Network.ALLOWED);

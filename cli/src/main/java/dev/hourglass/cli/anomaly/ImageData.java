@@ -28,7 +28,7 @@ final class ImageData implements AnomalyData {
     }
 
     static ImageData open(AnomalyOptions options, DataSource source, Streams streams) {
-        if (options.label().isPresent()) {
+        if (options.table().label().isPresent()) {
             throw new WrongOption("--label: images have no columns; --normal says which labels are normal");
         }
         var parts = source.open(options.data(), options.seed());

@@ -3,6 +3,7 @@ package dev.hourglass.cli.anomaly;
 import dev.hourglass.cli.BackendOptions;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.WrongOption;
+import dev.hourglass.cli.table.HeaderOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,9 +50,8 @@ public final class ScoreCommand implements Callable<Integer> {
             description = "Folder for heat maps of images, as PNG.")
     private Path heatMaps;
 
-    @Option(names = "--header", paramLabel = "H", defaultValue = "guess",
-            description = "Whether a CSV file's first line holds names: guess, yes or no. Default: ${DEFAULT-VALUE}")
-    private String header = "guess";
+    @Mixin
+    private HeaderOption header = new HeaderOption();
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "256",
             description = "Rows computed at once. Default: ${DEFAULT-VALUE}")
@@ -71,9 +71,9 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (batch < 1 || top < 0) {
-            throw new WrongOption((batch < 1 ? "--batch: expected 1 or more, found " + batch
-                    : "--top: expected 0 or more, found " + top));
+        WrongOption.atLeastOne("--batch", batch);
+        if (top < 0) {
+            throw new WrongOption("--top: expected 0 or more, found " + top);
         }
         for (Double share : new Double[] {fdr, alpha}) {
             if (share != null && !(share > 0 && share < 1)) {
@@ -86,6 +86,6 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         var rule = new ScoreRun.Rule(Optional.ofNullable(fdr), Optional.ofNullable(alpha));
         var job = new ScoreRun.Job(model, in, out, rule, Optional.ofNullable(heatMaps), top, batch);
-        return new ScoreRun(job, AnomalyOptions.header(header), streams, quiet).run(backend);
+        return new ScoreRun(job, header.header(), streams, quiet).run(backend);
     }
 }

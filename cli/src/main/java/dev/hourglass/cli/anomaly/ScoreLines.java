@@ -1,5 +1,6 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.table.CsvLines;
 import dev.hourglass.data.AtomicFile;
 import dev.hourglass.data.DataException;
 import dev.hourglass.models.anomaly.AnomalyDetector;
@@ -47,7 +48,7 @@ final class ScoreLines {
             double p = detector.calibration().pValue(score);
             counts.add(p);
             line(number + "," + score + "," + (float) p + "," + decide(score, p)
-                    + (last.isEmpty() ? "" : "," + quoted(last)));
+                    + (last.isEmpty() ? "" : "," + CsvLines.quoted(last)));
         }
 
         private void line(String text) {
@@ -58,10 +59,6 @@ final class ScoreLines {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[^\",\n\r]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private String decide(float score, double p) {

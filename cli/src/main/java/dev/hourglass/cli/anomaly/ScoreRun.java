@@ -8,6 +8,7 @@ import dev.hourglass.cli.RowInput;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
+import dev.hourglass.cli.table.FeatureRows;
 import dev.hourglass.data.AtomicFile;
 import dev.hourglass.data.CsvTable.Header;
 import dev.hourglass.data.DataException;
@@ -15,6 +16,7 @@ import dev.hourglass.data.Tables;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.PValueCounts;
 import dev.hourglass.models.anomaly.RowScorer;
+import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Files;
@@ -97,36 +99,30 @@ final class ScoreRun {
         var encoding = detector.encoding().orElseThrow(() -> new DataException(job.model()
                 + ": was fitted on rows without names and cannot read tables"));
         var source = Tables.open(job.in(), header);
-        var encoder = encoding.encoder(source);
         int width = encoding.width();
-        var values = new float[job.batch() * width];
         writer.head(job.top() > 0 ? "top columns" : "");
-        try (var rows = source.open(); var scorer = detector.open(backend, job.batch());
+        try (var rows = FeatureRows.open(source, encoding); var scorer = detector.open(backend, job.batch());
                 var progress = quiet ? AnomalyProgress.none() : AnomalyProgress.of(streams, "Rows", -1)) {
             long done = 0;
-            boolean more = true;
-            while (more) {
-                int count = 0;
-                while (count < job.batch() && (more = rows.next())) {
-                    encoder.encode(rows, values, count++ * width);
+            for (float[] own = rows.next(job.batch()); own.length > 0; own = rows.next(job.batch())) {
+                float[] shares = job.top() > 0 ? new float[own.length] : null;
+                float[] scores = shares == null ? scorer.score(own) : scorer.explain(own, shares);
+                for (int i = 0; i < scores.length; i++) {
+                    writer.row(done + i, scores[i], shares == null ? ""
+                            : reasons(encoding, shares, i * width, rows.change(i)));
                 }
-                if (count > 0) {
-                    float[] own = count == job.batch() ? values : Arrays.copyOf(values, count * width);
-                    float[] shares = job.top() > 0 ? new float[own.length] : null;
-                    float[] scores = shares == null ? scorer.score(own) : scorer.explain(own, shares);
-                    for (int i = 0; i < count; i++) {
-                        String why = shares == null ? "" : String.join("; ",
-                                TopColumns.of(encoding, shares, i * width, job.top()).stream()
-                                        .map(each -> each.name() + " "
-                                                + String.format(Locale.ROOT, "%.2f", each.share()))
-                                        .toList());
-                        writer.row(done + i, scores[i], why);
-                    }
-                    done += count;
-                    progress.to(done, -1);
-                }
+                done += scores.length;
+                progress.to(done, -1);
             }
+            rows.sayChanges(streams);
         }
+    }
+
+    /** A change in what was always the same comes first: no score knows of it. */
+    private String reasons(TableEncoding encoding, float[] shares, int offset, String change) {
+        String columns = String.join("; ", TopColumns.of(encoding, shares, offset, job.top()).stream()
+                .map(each -> each.name() + " " + String.format(Locale.ROOT, "%.2f", each.share())).toList());
+        return change.isEmpty() ? columns : change + "; " + columns;
     }
 
     private void images(AnomalyDetector detector, Backend backend, ScoreLines.Writer writer) {

@@ -26,7 +26,9 @@ final class TopColumns {
         for (int i = 0; i < owners.length; i++) {
             sums[owners[i]] += shares[offset + i];
         }
-        return IntStream.range(0, sums.length).boxed().sorted(Comparator.comparing((Integer c) -> -sums[c]))
+        return IntStream.range(0, sums.length)
+                .filter(c -> encoding.columns().get(c).width() > 0).boxed()
+                .sorted(Comparator.comparing((Integer c) -> -sums[c]))
                 .limit(count).map(c -> new Top(encoding.columns().get(c).name(), sums[c])).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.compress;
 
+import dev.hourglass.cli.Words;
 import dev.hourglass.plan.Shape;
 import java.util.Locale;
 
@@ -14,8 +15,9 @@ import java.util.Locale;
 record BitsPerPixel(String noun, String unit, int per, int rows) {
 
     static BitsPerPixel of(Shape row, int rows) {
-        return row.rank() == 3 ? new BitsPerPixel("image", "pixel", row.extent(0) * row.extent(1), rows)
-                : new BitsPerPixel("row", "value", row.elements(), rows);
+        return row.rank() == 3
+                ? new BitsPerPixel(Words.noun(row), "pixel", row.extent(0) * row.extent(1), rows)
+                : new BitsPerPixel(Words.noun(row), "value", row.elements(), rows);
     }
 
     double of(long bytes) {

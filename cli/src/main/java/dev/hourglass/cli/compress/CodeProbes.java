@@ -21,17 +21,17 @@ import java.util.stream.IntStream;
  * same width.
  *
  * @param rows how many test rows, in words
+ * @param raw  what the values of a row are called
  */
-record CodeProbes(List<Probe> probes, String rows) {
+record CodeProbes(List<Probe> probes, String rows, String raw) {
     private static final int NEIGHBOURS = 10;
     private static final List<Integer> LABELS = List.of(100, 1_000);
     private static final String CODE = "code";
-    private static final String PIXELS = "pixels";
 
     /**
      * Accuracies on test rows.
      *
-     * @param input    code, principal components or pixels
+     * @param input    code, principal components or the values themselves
      * @param labels   training rows whose label was known, as many of each class
      * @param nearest  of the majority of the ten nearest
      * @param straight of multinomial logistic regression
@@ -48,12 +48,13 @@ record CodeProbes(List<Probe> probes, String rows) {
         var known = subject.known();
         int width = subject.compressor().width();
         float[] values = RowReader.read(known, 0, known.size());
+        String raw = subject.run().data().table().isPresent() ? "features" : "pixels";
         var inputs = List.of(
                 new Input(CODE, width, subject.compressor().encode(values),
                         subject.compressor().encode(subject.testValues())),
                 new Input("principal components", width, subject.pca().encode(values, width),
                         subject.pca().encode(subject.testValues(), width)),
-                new Input(PIXELS, known.shape().elements(), values, subject.testValues()));
+                new Input(raw, known.shape().elements(), values, subject.testValues()));
         var counts = new ArrayList<>(LABELS);
         counts.removeIf(each -> each >= known.size());
         if (amount == ProbeAmount.ALL || counts.isEmpty()) {
@@ -70,7 +71,7 @@ record CodeProbes(List<Probe> probes, String rows) {
                         LinearProbe.fit(some).accuracy(test)));
             }
         }
-        return new CodeProbes(probes, subject.testWords());
+        return new CodeProbes(probes, subject.testWords(), raw);
     }
 
     private record Input(String name, int columns, float[] known, float[] test) {
@@ -97,17 +98,17 @@ record CodeProbes(List<Probe> probes, String rows) {
         var table = new Table("Accuracy of classifiers on " + this.rows,
                 List.of(Column.of("input"), Column.of("labels"), Column.of("10 nearest neighbours"),
                         Column.of("linear probe")),
-                rows, "The code was learned from the images alone; classifiers saw so many labels.");
+                rows, "The code was learned without labels; classifiers saw so many.");
         return Chapter.of("What the code is good for", table, finding());
     }
 
     private Finding finding() {
         var sentences = probes.stream().filter(each -> each.input.equals(CODE)).map(code -> {
             var pixels = probes.stream()
-                    .filter(each -> each.input.equals(PIXELS) && each.labels == code.labels).findFirst()
+                    .filter(each -> each.input.equals(raw) && each.labels == code.labels).findFirst()
                     .orElseThrow();
-            return String.format(Locale.ROOT, "with %,d labels the code is %s than the pixels for neighbours "
-                    + "and %s for the linear probe", code.labels, word(code.nearest, pixels.nearest),
+            return String.format(Locale.ROOT, "with %,d labels the code is %s than the %s for neighbours "
+                    + "and %s for the linear probe", code.labels, word(code.nearest, pixels.nearest), raw,
                     word(code.straight, pixels.straight));
         }).toList();
         String text = String.join("; ", sentences) + ".";

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.compress;
 
+import dev.hourglass.cli.Words;
 import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
@@ -56,6 +57,6 @@ record CodeSubject(TrainedRun run, Compressor compressor, Dataset known, Dataset
     }
 
     String testWords() {
-        return String.format(java.util.Locale.ROOT, "%,d test images", test.size());
+        return Words.count(test.size(), "test " + run.data().noun());
     }
 }

@@ -1,8 +1,8 @@
 package dev.hourglass.cli.compress;
 
+import dev.hourglass.cli.ApplyOptions;
 import dev.hourglass.cli.ApplyProgress;
 import dev.hourglass.cli.ApplyRun.Purpose;
-import dev.hourglass.cli.BackendOptions;
 import dev.hourglass.cli.ExitCode;
 import dev.hourglass.cli.ModelFit;
 import dev.hourglass.cli.RowInput;
@@ -10,13 +10,16 @@ import dev.hourglass.cli.RowOutput;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
+import dev.hourglass.cli.table.HeaderOption;
+import dev.hourglass.cli.table.TableApply;
 import dev.hourglass.data.AtomicFile;
 import dev.hourglass.data.DataException;
-import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Tables;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.Training;
 import dev.hourglass.models.compress.CodeWriter;
 import dev.hourglass.models.compress.Compressor;
+import dev.hourglass.models.compress.TableCompressor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,28 +30,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Images to a file of codes. */
+/** Images, or rows of a table, to a file of codes. */
 @Command(customSynopsis = "hourglass compress --model FILE --in X --out F [OPTIONS]", footer = {"",
     "The codes are rounded, each number as finely as it matters, and entropy-coded with",
     "checksums. 'hourglass decompress' needs the same model file. Lossy: what the model",
-    "cannot say in a code is gone, so compress what is like the training images.", "",
+    "cannot say in a code is gone, so compress what is like the training data.", "",
     "  hourglass compress --model run/model.safetensors --in images.npy --out images.hgc",
     "  hourglass compress --model run/model.safetensors --in images/ --quality 60 --out images.hgc",
-    "  hourglass compress --model run/model.safetensors --in images.npy --numbers 8 --out small.hgc"})
+    "  hourglass compress --model run/model.safetensors --in images.npy --numbers 8 --out small.hgc",
+    "  hourglass compress --model run/model.safetensors --in payments.csv --out payments.hgc"})
 public final class CompressCommand implements Callable<Integer> {
     private static final long ROOM = 1_000_000;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true,
-            description = "A model.safetensors that 'hourglass train compress' wrote.")
-    private Path modelFile;
+    @Mixin
+    private ApplyOptions options = new ApplyOptions();
 
-    @Option(names = "--in", paramLabel = "X", required = true,
-            description = "What to read: npy, npz, IDX, a PNG or JPEG image, or a folder of images, of the size "
-                    + "that the model was trained on.")
-    private Path in;
-
-    @Option(names = "--out", paramLabel = "F", required = true, description = "The compressed file to write.")
-    private Path out;
+    @Mixin
+    private HeaderOption header = new HeaderOption();
 
     @Option(names = "--quality", paramLabel = "Q", defaultValue = "" + Compressor.USUAL_QUALITY,
             description = "1 to 100: at 60 rounding adds about as much error as the model itself makes, at 80 a "
@@ -58,13 +56,6 @@ public final class CompressCommand implements Callable<Integer> {
     @Option(names = "--numbers", paramLabel = "K",
             description = "Keeps the first K numbers of each code. Default: all")
     private Integer numbers;
-
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
-            description = "Images computed at once. Default: ${DEFAULT-VALUE}")
-    private int batch = 128;
-
-    @Mixin
-    private BackendOptions backend = new BackendOptions();
 
     private final Streams streams;
     private double squares;
@@ -79,13 +70,12 @@ public final class CompressCommand implements Callable<Integer> {
         if (quality < 1 || quality > 100) {
             throw new WrongOption("--quality: expected 1 to 100, found " + quality);
         }
-        if (batch < 1) {
-            throw new WrongOption("--batch: expected 1 or more, found " + batch);
-        }
-        var model = TrainedModel.load(modelFile);
-        var rows = rows(model);
+        int batch = options.batch();
+        Path out = options.out();
+        var model = TrainedModel.load(options.model());
         RowOutput.checkParent(out, ROOM);
-        try (var choice = backend.open(streams);
+        try (var rows = rows(model);
+                var choice = options.backend().open(streams);
                 var compressor = Compressor.open(model, choice.backend(), Math.min(batch, rows.size()));
                 var progress = ApplyProgress.of(streams, rows.size())) {
             var rate = new Compressor.Rate(Optional.ofNullable(numbers).orElse(compressor.width()), quality);
@@ -93,19 +83,23 @@ public final class CompressCommand implements Callable<Integer> {
                 var writer = compressor.writer(stream, rows.size(), rate);
                 for (int from = 0; from < rows.size();) {
                     int count = writer.blockRows();
-                    write(compressor, writer, RowReader.read(rows, from, count));
+                    write(compressor, writer, rows.next(count));
                     progress.step(count);
                     from += count;
                 }
             });
+            rows.conclude(streams);
             streams.result(summary(rows));
         }
         return ExitCode.DONE;
     }
 
-    private Dataset rows(TrainedModel model) {
-        var input = RowInput.open(in);
-        var fit = new ModelFit(model, modelFile);
+    private RowFeed rows(TrainedModel model) {
+        if (TableApply.takes(model)) {
+            return RowFeed.of(Tables.open(options.in(), header.header()), TableCompressor.encoding(model));
+        }
+        var input = RowInput.open(options.in());
+        var fit = new ModelFit(model, options.model());
         input.groups().forEach(group -> {
             if (!group.rows().shape().equals(model.architecture().row())) {
                 fit.imageShape(group.rows(), Purpose.ENCODE);
@@ -114,7 +108,7 @@ public final class CompressCommand implements Callable<Integer> {
                         + group.rows().shape() + "; a compressed file holds images of one size");
             }
         });
-        return input.groups().getFirst().rows();
+        return RowFeed.of(input.groups().getFirst().rows());
     }
 
     private void write(Compressor compressor, CodeWriter writer, float[] rows) {
@@ -127,17 +121,19 @@ public final class CompressCommand implements Callable<Integer> {
         values += rows.length;
     }
 
-    private String summary(Dataset rows) {
+    private String summary(RowFeed rows) {
         try {
-            var size = BitsPerPixel.of(rows.shape(), rows.size());
+            Path out = options.out();
+            var size = BitsPerPixel.of(rows.row(), rows.size());
             long bytes = Files.size(out);
-            long withModel = bytes + Files.size(modelFile);
+            long withModel = bytes + Files.size(options.model());
             double mse = squares / values;
             return "Wrote " + out + ": " + Words.count(rows.size(), size.noun()) + " in " + Words.bytes(bytes)
-                    + ", " + size.words(bytes) + "; MSE " + Words.error(mse) + ", PSNR "
-                    + Words.decibels(Training.psnr(mse)) + System.lineSeparator()
-                    + "With the model file, which decompressing needs: " + Words.bytes(withModel) + ", "
-                    + size.words(withModel);
+                    + ", " + size.words(bytes) + "; MSE " + Words.error(mse)
+                    + (rows.row().rank() == 3 ? ", PSNR " + Words.decibels(Training.psnr(mse))
+                            : " of the standardised features")
+                    + System.lineSeparator() + "With the model file, which decompressing needs: "
+                    + Words.bytes(withModel) + ", " + size.words(withModel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,6 +34,11 @@ final class CompressReport implements TaskReport {
             var widths = WidthErrors.measure(subject);
             chapters.add(widths.chapter());
             results.putAll(widths.results());
+            run.data().table().ifPresent(origin -> {
+                var columns = ColumnErrors.measure(subject, origin.encoding());
+                chapters.add(columns.chapter());
+                results.putAll(columns.results());
+            });
             if (CodeProbes.isPossible(subject)) {
                 var probes = CodeProbes.measure(subject, amount);
                 chapters.add(probes.chapter());

@@ -1,17 +1,20 @@
 package dev.hourglass.cli.compress;
 
+import dev.hourglass.cli.ApplyOptions;
 import dev.hourglass.cli.ApplyProgress;
-import dev.hourglass.cli.BackendOptions;
 import dev.hourglass.cli.ExitCode;
 import dev.hourglass.cli.RowInput;
 import dev.hourglass.cli.RowOutput;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
-import dev.hourglass.cli.WrongOption;
+import dev.hourglass.cli.table.DecodedTable;
+import dev.hourglass.cli.table.TableApply;
 import dev.hourglass.data.DataException;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.compress.CodeReader;
 import dev.hourglass.models.compress.Compressor;
+import dev.hourglass.models.compress.TableCompressor;
+import dev.hourglass.models.table.TableEncoding;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,34 +22,18 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** A file of codes to images. */
+/** A file of codes to images, or to rows of a table. */
 @Command(customSynopsis = "hourglass decompress --model FILE --in F --out Y [OPTIONS]", footer = {"",
     "A file that was damaged, cut short or written with another model is refused.", "",
     "  hourglass decompress --model run/model.safetensors --in images.hgc --out images.npy",
-    "  hourglass decompress --model run/model.safetensors --in images.hgc --out images/"})
+    "  hourglass decompress --model run/model.safetensors --in images.hgc --out images/",
+    "  hourglass decompress --model run/model.safetensors --in payments.hgc --out payments.csv"})
 public final class DecompressCommand implements Callable<Integer> {
-
-    @Option(names = "--model", paramLabel = "FILE", required = true,
-            description = "The model.safetensors that the file was compressed with.")
-    private Path modelFile;
-
-    @Option(names = "--in", paramLabel = "F", required = true,
-            description = "A file that 'hourglass compress' wrote.")
-    private Path in;
-
-    @Option(names = "--out", paramLabel = "Y", required = true,
-            description = "What to write, by its ending: .npy, .npz, .idx, .idx.gz, .png; otherwise a folder of "
-                    + "PNG images.")
-    private Path out;
-
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128",
-            description = "Images computed at once. Default: ${DEFAULT-VALUE}")
-    private int batch = 128;
+    private static final long ROOM = 1_000_000;
 
     @Mixin
-    private BackendOptions backend = new BackendOptions();
+    private ApplyOptions options = new ApplyOptions();
 
     private final Streams streams;
 
@@ -56,27 +43,47 @@ public final class DecompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (batch < 1) {
-            throw new WrongOption("--batch: expected 1 or more, found " + batch);
-        }
-        var model = TrainedModel.load(modelFile);
+        int batch = options.batch();
+        Path in = options.in();
+        var model = TrainedModel.load(options.model());
         if (!Files.isRegularFile(in)) {
             throw new DataException(in + ": no such file; expected one that 'hourglass compress' wrote");
         }
-        try (var choice = backend.open(streams);
+        if (TableApply.takes(model)) {
+            DecodedTable.checkName(options.out());
+            RowOutput.checkParent(options.out(), ROOM);
+        }
+        try (var choice = options.backend().open(streams);
                 var compressor = Compressor.open(model, choice.backend(), batch);
                 var stream = new BufferedInputStream(Files.newInputStream(in))) {
-            decompress(compressor, compressor.reader(stream, in.toString()));
+            var reader = compressor.reader(stream, in.toString());
+            if (TableApply.takes(model)) {
+                table(compressor, reader, TableCompressor.encoding(model));
+            } else {
+                images(compressor, reader);
+            }
         } catch (IOException e) {
             throw new DataException(in + ": cannot be read: " + e.getMessage(), e);
         }
         return ExitCode.DONE;
     }
 
-    private void decompress(Compressor compressor, CodeReader reader) {
+    private void table(Compressor compressor, CodeReader reader, TableEncoding encoding) {
+        int numbers = reader.header().numbers();
+        try (var progress = ApplyProgress.of(streams, reader.header().rows())) {
+            DecodedTable.write(options.out(), encoding, () -> {
+                int count = reader.blockRows();
+                progress.step(count);
+                return count == 0 ? new float[0] : compressor.decode(reader.read(), numbers);
+            });
+        }
+        streams.result("Wrote " + options.out() + ": " + Words.count(reader.header().rows(), "row"));
+    }
+
+    private void images(Compressor compressor, CodeReader reader) {
         int rows = reader.header().rows();
         long bytes = (long) rows * compressor.row().elements() * Float.BYTES;
-        try (var output = RowOutput.open(out, RowInput.numbered(rows), bytes);
+        try (var output = RowOutput.open(options.out(), RowInput.numbered(rows), bytes);
                 var progress = ApplyProgress.of(streams, rows)) {
             for (int from = 0; from < rows;) {
                 int count = reader.blockRows();
@@ -89,6 +96,6 @@ public final class DecompressCommand implements Callable<Integer> {
             }
             output.finish();
         }
-        streams.result("Wrote " + out + ": " + Words.count(rows, "image"));
+        streams.result("Wrote " + options.out() + ": " + Words.count(rows, "image"));
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,12 +26,16 @@ import java.util.Map;
  * components as the model, and of the usual image formats.
  *
  * @param rows       how many test rows, in words
+ * @param unit       what bits are divided among
  * @param modelBytes that decompressing needs besides the file, about
  */
-record RateCurve(List<Measured> points, String rows, long modelBytes) {
+record RateCurve(List<Measured> points, String rows, String unit, long modelBytes) {
     private static final int[] QUALITIES = {100, 90, 80, 70, 60, 50, 40};
+    /** Of these the page has rows in a table; the curve and report.json have all. */
+    private static final List<Integer> SHOWN = List.of(100, 80, 60);
     /** What loses nothing has no place on a logarithmic axis. */
     private static final double LOSSLESS = 1e-8;
+    private static final String QUALITY = ", quality ";
     private static final String MODEL = "this model";
     private static final String PCA = "principal components";
 
@@ -57,7 +62,10 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
             measure(subject, linear, PCA, points);
         }
         points.addAll(ImageFormats.measure(subject));
-        return new RateCurve(points, subject.testWords(), bytes(subject.run().model()));
+        subject.run().data().table()
+                .ifPresent(origin -> points.add(TableFormat.measure(origin, subject.test())));
+        var unit = BitsPerPixel.of(subject.test().shape(), 1).unit();
+        return new RateCurve(points, subject.testWords(), unit, bytes(subject.run().model()));
     }
 
     private static long bytes(TrainedModel model) {
@@ -67,10 +75,8 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
 
     private static void measure(CodeSubject subject, Compressor compressor, String method,
             List<Measured> points) {
-        int width = compressor.width();
-        int[] widths = compressor.isOrdered() ? new int[] {width, width / 2, width / 4} : new int[] {width};
         var size = BitsPerPixel.of(subject.test().shape(), subject.test().size());
-        for (int numbers : Arrays.stream(widths).filter(each -> each > 0).distinct().toArray()) {
+        for (int numbers : widths(compressor)) {
             float[] codes = compressor.encode(subject.testValues(), numbers);
             for (int quality : QUALITIES) {
                 var file = new ByteArrayOutputStream();
@@ -83,7 +89,7 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
                     at = end;
                 }
                 double mse = subject.mse(compressor.decode(quantised, numbers));
-                points.add(new Measured(method, numbers + " numbers, quality " + quality, file.size(),
+                points.add(new Measured(method, setting(numbers, quality), file.size(),
                         size.of(file.size()), mse));
             }
         }
@@ -98,27 +104,66 @@ record RateCurve(List<Measured> points, String rows, long modelBytes) {
         var lines = new ArrayList<Line>();
         byMethod.forEach((method, all) -> lines.add(new Line(method,
                 method.equals(MODEL) ? Line.Style.SOLID : Line.Style.DASHED, best(all))));
-        sections.add(new LineChart("Bytes against error", Axis.log("bits per pixel, of whole files"),
+        sections.add(new LineChart("Bytes against error", Axis.log("bits per " + unit + ", of whole files"),
                 Axis.log("mean squared error"), lines, List.of(),
                 "The best that each reached with some setting, on " + rows
-                        + " in one file. "
-                        + "PNG loses nothing and is in the table only."));
-        sections.add(new Table("Files of " + rows,
-                List.of(Column.of("method"), Column.of("setting"), Column.of("bytes"),
-                        Column.of("bits per pixel"),
-                        Column.of("MSE")),
-                points.stream().map(RateCurve::row).toList(), ""));
-        sections.add(Text.of(String.format(java.util.Locale.ROOT,
-                "Decompressing also needs the model, %,d bytes. Divided among these images alone it outweighs "
-                        + "everything else; it is paid once for all images that are ever compressed with it.",
+                        + " in one file. What loses nothing is in the tables only."));
+        sections.add(coded());
+        var others = points.stream().filter(each -> !isCoded(each)).toList();
+        if (!others.isEmpty()) {
+            sections.add(new Table("Other formats", List.of(Column.of("format"), Column.of("setting"),
+                    Column.of("bytes"), Column.of("bits per " + unit), Column.of("MSE")),
+                    others.stream().map(RateCurve::row).toList(), ""));
+        }
+        sections.add(Text.of(String.format(Locale.ROOT,
+                "Decompressing also needs the model, %,d bytes. Divided among these alone it outweighs "
+                        + "everything else; it is paid once for all that is ever compressed with it.",
                 modelBytes)));
         return new Chapter("Real bytes", sections);
     }
 
+    /** This model and principal components side by side, by setting. */
+    private Section coded() {
+        var rows = new ArrayList<Table.Row>();
+        for (Measured own : points) {
+            boolean shown = SHOWN.stream().anyMatch(each -> own.setting.endsWith(QUALITY + each));
+            if (shown && own.method.equals(MODEL)) {
+                var linear = points.stream()
+                        .filter(each -> each.method.equals(PCA) && each.setting.equals(own.setting))
+                        .findFirst();
+                rows.add(Table.Row.of(Cell.of(own.setting), Cell.of(own.bytes, "%,.0f"),
+                        Cell.of(own.bitsPerPixel, "%.4f"), Cell.of(own.mse, "%.5f"),
+                        Cell.of(linear.map(Measured::bytes).orElse(0L), "%,.0f"),
+                        Cell.of(linear.map(Measured::bitsPerPixel).orElse(Double.NaN), "%.4f"),
+                        Cell.of(linear.map(Measured::mse).orElse(Double.NaN), "%.5f")));
+            }
+        }
+        return new Table("Files of " + this.rows,
+                List.of(Column.of("setting"), Column.of("bytes"), Column.of("bits per " + unit),
+                        Column.of("MSE"), Column.of("PCA: bytes"), Column.of("bits per " + unit),
+                        Column.of("MSE")),
+                rows, "PCA: principal components, rounded and coded in the same way. More settings are in "
+                        + "the chart and in report.json.");
+    }
+
+    private static boolean isCoded(Measured each) {
+        return each.method.equals(MODEL) || each.method.equals(PCA);
+    }
+
+    private static String setting(int numbers, int quality) {
+        return numbers + " numbers" + QUALITY + quality;
+    }
+
+    /** All numbers of a code, and where fewer are a code, half and a quarter of them. */
+    private static int[] widths(Compressor compressor) {
+        int width = compressor.width();
+        int[] widths = compressor.isOrdered() ? new int[] {width, width / 2, width / 4} : new int[] {width};
+        return Arrays.stream(widths).filter(each -> each > 0).distinct().toArray();
+    }
+
     private static Table.Row row(Measured each) {
-        var cells = new Cell[] {Cell.of(each.method), Cell.of(each.setting), Cell.of(each.bytes, "%,.0f"),
-            Cell.of(each.bitsPerPixel, "%.4f"), Cell.of(each.mse, "%.5f")};
-        return each.method.equals(MODEL) ? Table.Row.ofModel(cells) : Table.Row.of(cells);
+        return Table.Row.of(Cell.of(each.method), Cell.of(each.setting), Cell.of(each.bytes, "%,.0f"),
+                Cell.of(each.bitsPerPixel, "%.4f"), Cell.of(each.mse, "%.5f"));
     }
 
     /** In order of bytes, without those that cost more and are worse than others. */

@@ -17,8 +17,9 @@ import java.util.Map;
  * What a model has to beat to be worth having, measured on the same test rows.
  *
  * @param mseByName of the baselines that were measured
+ * @param noun      what a row is called
  */
-public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
+public record Baselines(Comparison comparison, Map<String, Double> mseByName, String noun) {
 
     /** Measures them; the session holds the trained weights again afterwards. */
     public static Baselines measure(TrainedRun run, Verdict verdict) {
@@ -26,9 +27,10 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
         var metrics = verdict.metrics();
         var comparison = Comparison.of("MSE", Comparison.Better.LOWER, "%.5f").model("this model",
                 metrics.get(AutoencoderProgram.MSE), run.settings().model().name());
-        values.put("meanImage", verdict.meanImageMse());
-        comparison = comparison.baseline("the mean image", verdict.meanImageMse(),
-                "answers always with the mean of the training images");
+        String noun = run.data().noun();
+        values.put(noun.equals("image") ? "meanImage" : "meanRow", verdict.meanImageMse());
+        comparison = comparison.baseline("the mean " + noun, verdict.meanImageMse(),
+                "answers always with the mean of the training " + noun + "s");
         if (run.settings().task() == Task.DENOISE) {
             double noisy = metrics.get(AutoencoderProgram.NOISY_MSE);
             values.put("noisyImage", noisy);
@@ -39,14 +41,14 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
                 double pca = pca(run, numbers);
                 values.put("pca", pca);
                 comparison = comparison.baseline("PCA", pca, "the best linear code of "
-                        + Words.count(numbers, "number") + ", of the same training images");
+                        + Words.count(numbers, "number") + ", of the same training " + noun + "s");
             }
         }
         double untrained = untrained(run);
         values.put("untrained", untrained);
         comparison = comparison.baseline("the untrained network", untrained,
                 "the same network with its first weights");
-        return new Baselines(comparison, values);
+        return new Baselines(comparison, values, noun);
     }
 
     private static double pca(TrainedRun run, int numbers) {
@@ -73,7 +75,7 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName) {
     }
 
     Chapter chapter() {
-        return Chapter.of("Beside baselines", comparison.table("Test images"));
+        return Chapter.of("Beside baselines", comparison.table("Test " + noun + "s"));
     }
 
     /** Whom the model beats, and whom not. */

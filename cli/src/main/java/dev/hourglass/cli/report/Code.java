@@ -59,15 +59,17 @@ final class Code {
         try (var inference = run.model().open(run.backend(), Math.min(BATCH, count))) {
             codes = inference.encode(rows);
         }
+        boolean images = data.shape().rank() == 3;
+        String noun = run.data().noun();
         var plane = Plane.of(codes, shape.elements());
         var groups = new ArrayList<Group>();
         marks(plane, count).forEach((name, marks) -> groups.add(new Group(name, marks)));
         return Optional.of(Chapter.of("The code", new Scatter(
-                "Codes of " + Words.count(count) + " test images",
-                Axis.of(plane.x), Axis.of(plane.y), groups, Optional.of(Sprite.of(rows, data.shape())),
-                groups.size() > 1
-                        ? "Colours are labels, which training did not see. Point at one to see the image."
-                        : "Point at one to see the image.")));
+                "Codes of " + Words.count(count, "test " + noun),
+                Axis.of(plane.x), Axis.of(plane.y), groups,
+                images ? Optional.of(Sprite.of(rows, data.shape())) : Optional.empty(),
+                (groups.size() > 1 ? "Colours are labels, which training did not see. " : "")
+                        + (images ? "Point at one to see the image." : ""))));
     }
 
     private TreeMap<String, List<Mark>> marks(Plane plane, int count) {
@@ -78,9 +80,11 @@ final class Code {
                 .thenComparing(Comparator.naturalOrder()));
         for (int row = 0; row < count; row++) {
             String label = labels.label(row).isPresent() && different <= MOST_LABELS
-                    ? String.valueOf(labels.label(row).getAsInt()) : "images";
+                    ? String.valueOf(labels.label(row).getAsInt()) : run.data().noun() + "s";
             marks.computeIfAbsent(label, _ -> new ArrayList<>()).add(
-                    new Mark(plane.values[2 * row], plane.values[2 * row + 1], "test image " + row, row));
+                    new Mark(plane.values[2 * row], plane.values[2 * row + 1],
+                            "test " + run.data().noun() + " " + row,
+                            run.data().table().isPresent() ? -1 : row));
         }
         return marks;
     }

@@ -36,8 +36,10 @@ final class ErrorsByLabel {
         }
         var rows = new ArrayList<Table.Row>();
         byLabel.forEach((label, values) -> rows.add(row(label, values)));
-        return Optional.of(new Table("Errors by label", List.of(Column.of("label"), Column.of("images"),
-                Column.of("mean error"), Column.of("median"), Column.of("largest")), rows,
+        return Optional.of(new Table("Errors by label",
+                List.of(Column.of("label"), Column.of(Words.noun(data.shape()) + "s"),
+                        Column.of("mean error"), Column.of("median"), Column.of("largest")),
+                rows,
                 ""));
     }
 

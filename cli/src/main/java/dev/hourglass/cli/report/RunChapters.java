@@ -1,6 +1,7 @@
 package dev.hourglass.cli.report;
 
 import dev.hourglass.cli.LossHistory;
+import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.report.Axis;
 import dev.hourglass.report.Chapter;
 import dev.hourglass.report.Command;
@@ -12,6 +13,7 @@ import dev.hourglass.report.Text;
 import dev.hourglass.train.TrainListener.Epoch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Chapters that the page of any training has. */
 public final class RunChapters {
@@ -72,5 +74,12 @@ public final class RunChapters {
     public static Chapter again(String command) {
         return Chapter.of("Do it again", new Command("", command),
                 Text.of("On the same machine and data this gives the same numbers, bit by bit."));
+    }
+
+    /** Says which columns of a table are learnt from, and which are not. */
+    public static void columns(TableEncoding encoding, Map<String, String> facts) {
+        facts.put("Columns", encoding.used().size() + " used, as " + encoding.width() + " features");
+        encoding.unused().forEach(each -> facts.put("Column not used, " + each.split(": ", 2)[0],
+                each.split(": ", 2)[1]));
     }
 }

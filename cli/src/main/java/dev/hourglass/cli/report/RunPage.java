@@ -6,6 +6,7 @@ import dev.hourglass.report.HtmlReport;
 import dev.hourglass.report.Report;
 import dev.hourglass.report.ReportJson;
 import dev.hourglass.spi.DeviceInfo;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,12 @@ public final class RunPage {
     public static void write(OutputFolder folder, Report report) {
         ReportJson.write(folder.file(SECTIONS), report);
         HtmlReport.of(report).write(folder.file(HTML));
+    }
+
+    /** Data as titles name it: a known set as it is called, a file or folder without the way to it. */
+    public static String dataName(String data) {
+        Path last = Path.of(data).getFileName();
+        return last == null ? data : last.toString();
     }
 
     /** The small print of a page: what made it. */

@@ -250,4 +250,21 @@ class AnomalyCommandTest {
                 table,
                 "--out", folder.resolve("s.csv")).isRefused(message);
     }
+
+    @Test
+    void aChangeInWhatWasAlwaysTheSameIsSeen() throws IOException {
+        Path changed = Files.writeString(folder.resolve("changed.csv"),
+                "amount,shop,age,same\n60,food,30,7.0\n60,food,30,8\n60,food,30,\n");
+        Path scores = folder.resolve("scores.csv");
+        var run = Cli.line("score --backend reference", "--model", out.resolve("model.safetensors"), "--in",
+                changed, "--out", scores).succeeds();
+        assertTrue(run.err()
+                .contains("Note: column 'same' was always '7' in training, so nothing was learnt of it; "
+                        + "2 rows have something else, the first '8' in line 3"),
+                run.err());
+        var lines = Files.readAllLines(scores);
+        assertFalse(lines.get(1).contains("was always"), lines.get(1));
+        assertTrue(lines.get(2).contains("same is '8', was always '7'; "), lines.get(2));
+        assertTrue(lines.get(3).contains("same is missing, was always '7'; "), lines.get(3));
+    }
 }

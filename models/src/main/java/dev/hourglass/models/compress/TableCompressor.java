@@ -69,6 +69,16 @@ public final class TableCompressor implements AutoCloseable {
      * @throws DataException when the model is not one of a table
      */
     public static TableCompressor open(TrainedModel model, Backend backend, int batch) {
+        var encoding = encoding(model);
+        return new TableCompressor(Compressor.open(model, backend, batch), encoding);
+    }
+
+    /**
+     * How a model's file says that rows become numbers.
+     *
+     * @throws DataException when the model is not one of a table
+     */
+    public static TableEncoding encoding(TrainedModel model) {
         String text = model.notes().get(ENCODING);
         if (text == null) {
             throw new DataException("model " + model.architecture().name()
@@ -79,7 +89,7 @@ public final class TableCompressor implements AutoCloseable {
             throw new DataException("model " + model.architecture().name() + ": takes rows of "
                     + model.architecture().row().elements() + " values, its table has " + encoding.width());
         }
-        return new TableCompressor(Compressor.open(model, backend, batch), encoding);
+        return encoding;
     }
 
     /** How rows become numbers. */

@@ -1,5 +1,6 @@
 package dev.hourglass.models.table;
 
+import dev.hourglass.data.Cells;
 import java.util.HashSet;
 import java.util.List;
 
@@ -9,7 +10,7 @@ public sealed interface EncodedColumn {
     /** The column's name in the table. */
     String name();
 
-    /** Features it becomes, at least 1. */
+    /** Features it becomes; none where nothing can be learnt of it. */
     int width();
 
     /** Name of one of its features, for people. */
@@ -84,6 +85,33 @@ public sealed interface EncodedColumn {
             }
             return categories.get(index).isEmpty() ? name + " is missing"
                     : name + " = " + categories.get(index);
+        }
+    }
+
+    /**
+     * A column that was the same in all rows that the encoding was fitted on: nothing to learn, but decoded
+     * rows have it again, and a change in it can be seen.
+     *
+     * @param value its text; empty where every value was missing
+     */
+    record Constant(String name, String value) implements EncodedColumn {
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
+        public String feature(int index) {
+            throw new IndexOutOfBoundsException("column " + name + " has no features");
+        }
+
+        /** Whether a cell holds something else. Numbers are compared as numbers. */
+        public boolean differs(String text) {
+            if (text.equals(value)) {
+                return false;
+            }
+            double now = Cells.number(text);
+            return Double.isNaN(now) || (float) now != (float) Cells.number(value);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class EncodingFit {
     /** Categories that get a feature of their own; rarer ones share the last. */
     private static final int MOST_CATEGORIES = 64;
+    private static final String SAME = "is the same in all training rows";
 
     private final Frame rows;
     private final Scaling scaling;
@@ -25,40 +26,43 @@ final class EncodingFit {
     }
 
     TableEncoding columns(Set<String> without) {
-        var used = new ArrayList<EncodedColumn>();
+        var columns = new ArrayList<EncodedColumn>();
         var profiles = rows.profile().columns();
         for (int c = 0; c < profiles.size(); c++) {
             if (!without.contains(profiles.get(c).name())) {
-                column(profiles.get(c), c).ifPresent(used::add);
+                column(profiles.get(c), c).ifPresent(columns::add);
             }
         }
-        return new TableEncoding(used, unused);
+        return new TableEncoding(columns, unused);
     }
 
     private Optional<EncodedColumn> column(ColumnProfile profile, int column) {
         return switch (profile.kind()) {
-            case EMPTY -> leave(profile, "has no values");
-            case TEXT -> leave(profile, "holds more different texts than categories may be");
+            case EMPTY -> constant(profile, "", "has no values");
+            case TEXT -> {
+                unused.add(profile.name() + ": holds more different texts than categories may be");
+                yield Optional.empty();
+            }
             case NUMBER -> number(profile, column);
             case CATEGORY -> category(profile, column);
         };
     }
 
-    private Optional<EncodedColumn> leave(ColumnProfile profile, String reason) {
+    private Optional<EncodedColumn> constant(ColumnProfile profile, String value, String reason) {
         unused.add(profile.name() + ": " + reason);
-        return Optional.empty();
+        return Optional.of(new EncodedColumn.Constant(profile.name(), value));
     }
 
     private Optional<EncodedColumn> number(ColumnProfile profile, int column) {
         double[] values = IntStream.range(0, rows.size()).mapToDouble(row -> rows.cell(row, column))
                 .filter(value -> !Double.isNaN(value)).sorted().toArray();
         if (values.length == 0) {
-            return leave(profile, "has no values in the training rows");
+            return constant(profile, "", "has no values in the training rows");
         }
         var gaps = values.length < rows.size() ? Gaps.MARKED : Gaps.NONE;
         double range = values[values.length - 1] - values[0];
         if (range == 0 && gaps == Gaps.NONE) {
-            return leave(profile, "is the same in all training rows");
+            return constant(profile, rows.text(0, column), SAME);
         }
         double mean = Arrays.stream(values).average().orElseThrow();
         double center = scaling == Scaling.MIN_MAX ? values[0] : mean;
@@ -79,7 +83,7 @@ final class EncodingFit {
         var seen = IntStream.range(0, counts.length).filter(i -> counts[i] > 0).boxed()
                 .sorted((a, b) -> Integer.compare(counts[b], counts[a])).limit(MOST_CATEGORIES)
                 .map(i -> i == counts.length - 1 ? "" : profile.categories().get(i)).toList();
-        return seen.size() == 1 ? leave(profile, "is the same in all training rows")
+        return seen.size() == 1 ? constant(profile, seen.getFirst(), SAME)
                 : Optional.of(new EncodedColumn.Category(profile.name(), seen));
     }
 }

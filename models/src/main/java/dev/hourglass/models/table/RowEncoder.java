@@ -42,8 +42,29 @@ public final class RowEncoder {
                     Arrays.fill(into, at, at + width, 0);
                     into[at + codes.get(c).getOrDefault(in.text(places[c]), width - 1)] = 1;
                 }
+                case EncodedColumn.Constant _ -> {
+                    // Nothing was learnt of it.
+                }
             }
             at += width;
+        }
+    }
+
+    /** Told of a column that was always the same, and is not in the current row. */
+    @FunctionalInterface
+    public interface Change {
+        void found(EncodedColumn.Constant column, String text);
+    }
+
+    /** Looks for changes in the current row. Columns that the table does not have are passed over. */
+    public void changes(TableRows in, Change change) {
+        for (int c = 0; c < places.length; c++) {
+            if (columns.get(c) instanceof EncodedColumn.Constant constant && places[c] >= 0) {
+                String text = in.text(places[c]);
+                if (constant.differs(text)) {
+                    change.found(constant, text);
+                }
+            }
         }
     }
 }

@@ -16,15 +16,15 @@ import java.util.Set;
  * How the rows of a table become rows of numbers: fitted on the rows that a model learns from, stored with
  * the model, applied to every row that it is shown later. Columns are found by their names.
  *
- * @param columns what is used, in the order of the features
- * @param unused  what is not, each with the reason: {@code id: free text}
+ * @param columns what is known, in the table's order, which is that of the features
+ * @param unused  what is not learnt from, each with the reason: {@code id: free text}
  */
 public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
 
     public TableEncoding {
         columns = List.copyOf(columns);
         unused = List.copyOf(unused);
-        if (columns.isEmpty()) {
+        if (columns.stream().allMatch(each -> each.width() == 0)) {
             throw new IllegalArgumentException("no column can be used" + (unused.isEmpty() ? ""
                     : ": " + String.join("; ", unused)));
         }
@@ -49,6 +49,11 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
         } catch (IllegalArgumentException e) {
             throw new DataException(rows.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The columns that become features. */
+    public List<EncodedColumn> used() {
+        return columns.stream().filter(each -> each.width() > 0).toList();
     }
 
     /** Number of features. */
@@ -90,7 +95,7 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
         for (int c = 0; c < places.length; c++) {
             String name = columns.get(c).name();
             places[c] = table.columns().indexOf(name);
-            if (places[c] < 0) {
+            if (places[c] < 0 && columns.get(c).width() > 0) {
                 throw new DataException(table.name() + ": expected a column '" + name
                         + "' as in the training data, found " + String.join(", ", table.columns()));
             }
@@ -112,24 +117,23 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
 
     /**
      * A row of features as the cells of {@link #columns()}: numbers in their own units, the category with the
-     * largest value, {@code ?} where a value is more missing than not.
+     * largest value, nothing where a value is more missing than not, or none of the known categories.
      */
     public List<String> decode(float[] features, int offset) {
         var cells = new ArrayList<String>();
         int at = offset;
         for (var column : columns) {
             cells.add(switch (column) {
-                case EncodedColumn.Number number -> number.width() == 2 && features[at + 1] > 0.5f ? "?"
+                case EncodedColumn.Number number -> number.width() == 2 && features[at + 1] > 0.5f ? ""
                         : Float.toString((float) (number.center() + number.scale() * features[at]));
                 case EncodedColumn.Category category -> {
                     int best = 0;
                     for (int i = 1; i < category.width(); i++) {
                         best = features[at + i] > features[at + best] ? i : best;
                     }
-                    yield best == category.categories().size() || category.categories().get(best).isEmpty()
-                            ? "?"
-                            : category.categories().get(best);
+                    yield best == category.categories().size() ? "" : category.categories().get(best);
                 }
+                case EncodedColumn.Constant constant -> constant.value();
             });
             at += column.width();
         }

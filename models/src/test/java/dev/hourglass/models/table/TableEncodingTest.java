@@ -14,6 +14,7 @@ import dev.hourglass.data.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,9 @@ class TableEncodingTest {
         assertArrayEquals(new float[] {1, 0, 1, 0, 0}, row);
         rows.read(2, row, 0);
         assertArrayEquals(new float[] {0.5f, 1, 0, 1, 0}, row);
-        assertEquals(List.of("?", "books"), encoding.decode(row, 0));
+        assertEquals(List.of("", "books", "", "7", ""), encoding.decode(row, 0));
+        assertEquals(List.of("amount", "shop"),
+                encoding.used().stream().map(EncodedColumn::name).toList());
     }
 
     @Test
@@ -116,5 +119,20 @@ class TableEncodingTest {
                     e.getMessage());
             assertEquals(1, e.getMessage().lines().count());
         }
+    }
+
+    @Test
+    void aChangeInAColumnThatWasAlwaysTheSameIsFound() throws IOException {
+        var encoding = TableEncoding.fit(frame(csv(MIXED)), Set.of(), Scaling.MIN_MAX);
+        var table = csv("amount,shop,same,none\n1,food,7.0,\n1,food,8,x\n");
+        var encoder = encoding.encoder(table);
+        var found = new ArrayList<String>();
+        try (var rows = table.open()) {
+            while (rows.next()) {
+                encoder.changes(rows,
+                        (column, text) -> found.add(rows.place() + " " + column.name() + " " + text));
+            }
+        }
+        assertEquals(List.of("line 3 same 8", "line 3 none x"), found);
     }
 }

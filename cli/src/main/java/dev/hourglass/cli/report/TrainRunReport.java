@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The page of a training run on images. */
-public final class ImageRunReport {
+/** The page of a training run on images, or on rows of a table. */
+public final class TrainRunReport {
     private final TrainedRun run;
     private final Ending ending;
     private final LossHistory history;
 
-    public ImageRunReport(TrainedRun run, Ending ending, LossHistory history) {
+    public TrainRunReport(TrainedRun run, Ending ending, LossHistory history) {
         this.run = run;
         this.ending = ending;
         this.history = history;
@@ -40,13 +40,14 @@ public final class ImageRunReport {
         var chapters = new ArrayList<Chapter>();
         chapters.add(subject(baselines));
         chapters.add(RunChapters.training(history, lossName()));
-        chapters.add(new Pictures(run).chapter());
+        chapters.add(run.data().table().map(origin -> new DecodedRows(run, origin).chapter())
+                .orElseGet(() -> new Pictures(run).chapter()));
         baselines.ifPresent(each -> chapters.add(each.chapter()));
         code().ifPresent(chapters::add);
         chapters.addAll(additions.chapters());
         chapters.add(RunChapters.again(run.settings().command(run.backend().device())));
         String title = (run.settings().task() == Task.DENOISE ? "Denoiser of " : "Compressor of ")
-                + run.settings().data().data();
+                + RunPage.dataName(run.settings().data().data());
         return new Report(title, summary(), chapters, RunPage.provenance(run.backend().device()));
     }
 
@@ -75,9 +76,12 @@ public final class ImageRunReport {
                     + " to "
                     + Words.decibels(psnr) + " (peak signal-to-noise ratio).";
         }
-        return "Gives test images back with a mean squared error of "
-                + Words.error(verdict.metrics().get(AutoencoderProgram.MSE)) + " (" + Words.decibels(psnr)
-                + ").";
+        String mse = Words.error(verdict.metrics().get(AutoencoderProgram.MSE));
+        return run.data().table().isPresent()
+                ? "Gives test rows back with a mean squared error of " + mse
+                        + " of the standardised features."
+                : "Gives test images back with a mean squared error of " + mse + " (" + Words.decibels(psnr)
+                        + ").";
     }
 
     private Chapter subject(Optional<Baselines> baselines) {
@@ -86,13 +90,16 @@ public final class ImageRunReport {
         facts.put("Task", settings.task().toString());
         facts.put("Model", settings.model().name());
         facts.put("Parameters", Words.count(run.session().program().trainedValues()));
-        facts.put("Images", run.model().architecture().row() + " (height, width, channels)");
+        String rows = run.data().table().isPresent() ? "Rows" : "Images";
+        run.data().table().ifPresentOrElse(origin -> RunChapters.columns(origin.encoding(), facts),
+                () -> facts
+                        .put("Images", run.model().architecture().row() + " (height, width, channels)"));
         facts.put("Code", Words.count(new Code(run).numbers()) + " numbers for " + Words.count(
                 run.model().architecture().row().elements()));
         facts.put("Data", settings.data().data());
-        facts.put("Images to train on", Words.count(run.data().train().size()));
-        run.data().validation().ifPresent(each -> facts.put("Images to watch", Words.count(each.size())));
-        facts.put("Images to test on", Words.count(run.data().test().size()));
+        facts.put(rows + " to train on", Words.count(run.data().train().size()));
+        run.data().validation().ifPresent(each -> facts.put(rows + " to watch", Words.count(each.size())));
+        facts.put(rows + " to test on", Words.count(run.data().test().size()));
         facts.put("Loss", lossName());
         facts.put("Noise", settings.model().noise());
         facts.put("Optimizer", settings.fit().step().optimizer() + ", learning rate "
@@ -103,13 +110,15 @@ public final class ImageRunReport {
                 + settings.fit().epochs());
         facts.put("Time",
                 Words.seconds(ending.seconds()) + ", " + Words.count(Math.round(ending.imagesPerSecond()))
-                        + " images per second");
+                        + " " + run.data().noun() + "s per second");
         var sections = new ArrayList<Section>(List.of(new Facts("", facts)));
         ending.failure().ifPresent(each -> sections.add(Finding.bad(each)));
         if (run.verdict().map(Verdict::isCollapsed).orElse(false)) {
             sections.add(Finding
                     .bad("The model has collapsed: it is no better than always answering with the mean "
-                            + "training image."));
+                            + "training " + run.data().noun() + "."));
+        } else if (run.verdict().map(Verdict::isConstant).orElse(false)) {
+            sections.add(Finding.careful(Verdict.constant(run.data().noun())));
         } else {
             baselines.ifPresent(each -> sections.addAll(each.findings()));
         }

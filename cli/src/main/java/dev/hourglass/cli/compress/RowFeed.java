@@ -1,0 +1,83 @@
+package dev.hourglass.cli.compress;
+
+import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.table.FeatureRows;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.TableSource;
+import dev.hourglass.models.table.TableEncoding;
+import dev.hourglass.plan.Shape;
+
+/** Rows that are compressed, in order. */
+interface RowFeed extends AutoCloseable {
+
+    /** Shape of a row, as the model takes it. */
+    Shape row();
+
+    int size();
+
+    /** The next rows, one after the other. */
+    float[] next(int count);
+
+    /** Says what was noticed on the way. */
+    default void conclude(Streams streams) {
+    }
+
+    @Override
+    default void close() {
+    }
+
+    /** Images. */
+    static RowFeed of(Dataset images) {
+        return new RowFeed() {
+            private int from;
+
+            @Override
+            public Shape row() {
+                return images.shape();
+            }
+
+            @Override
+            public int size() {
+                return images.size();
+            }
+
+            @Override
+            public float[] next(int count) {
+                from += count;
+                return RowReader.read(images, from - count, count);
+            }
+        };
+    }
+
+    /** Rows of a table; it is read once more, to count them. */
+    static RowFeed of(TableSource table, TableEncoding encoding) {
+        int size = FeatureRows.count(table);
+        var rows = FeatureRows.open(table, encoding);
+        return new RowFeed() {
+            @Override
+            public Shape row() {
+                return Shape.of(encoding.width());
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public float[] next(int count) {
+                return rows.next(count);
+            }
+
+            @Override
+            public void conclude(Streams streams) {
+                rows.sayChanges(streams);
+            }
+
+            @Override
+            public void close() {
+                rows.close();
+            }
+        };
+    }
+}
