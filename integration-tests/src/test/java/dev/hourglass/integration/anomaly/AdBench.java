@@ -29,7 +29,7 @@ final class AdBench {
     }
 
     /** One file and seed. */
-    static Judged open(Path file, long seed) {
+    static Judged open(Path file, int seed) {
         return new Judged(ArrayTable.open(file), "y", seed);
     }
 

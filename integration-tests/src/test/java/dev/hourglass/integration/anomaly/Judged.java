@@ -13,25 +13,16 @@ import dev.hourglass.models.anomaly.DetectorSettings;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.table.Scaling;
 import dev.hourglass.models.table.TableEncoding;
-import dev.hourglass.random.PhiloxGenerator;
-import dev.hourglass.random.Streams;
 import dev.hourglass.spi.Backend;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * One data set and seed by ADBench's protocol: at most 10,000 rows drawn without replacement; fewer than
- * 1,000 drawn with replacement up to 1,000; 70 % of each class to fit on without labels, 30 % to judge by;
- * features scaled to [0, 1] by the smallest and largest value of the training part. All draws are Philox':
- * rows by stream (SAMPLE, 0), repeated rows by (SAMPLE, 1), the split by a permutation of (SPLIT, 1).
+ * One data set and seed by ADBench's protocol, on {@linkplain AdBenchSplit the rows of its published tables}:
+ * fitted without labels on training rows that hold anomalies, judged by the test rows; features scaled to [0,
+ * 1] by the smallest and largest value of the training part.
  */
 final class Judged {
-    private static final int MOST = 10_000;
-    private static final int LEAST = 1000;
-    private static final double TEST = 0.3;
-
     /** In percent. */
     record Quality(double auroc, double ap) {
     }
@@ -43,44 +34,24 @@ final class Judged {
     private final long seed;
 
     /** @param label column with 0 for normal rows */
-    Judged(TableSource table, String label, long seed) {
-        this(sample(table, seed), label, seed);
-    }
-
-    private Judged(Frame rows, String label, long seed) {
-        int column = rows.columns().indexOf(label);
-        int[] order = new PhiloxGenerator(seed, Streams.SPLIT.id(1), 0).permutation(rows.size());
-        var trainRows = new ArrayList<Integer>();
-        var testRows = new ArrayList<Integer>();
-        for (boolean anomaly : new boolean[] {false, true}) {
-            List<Integer> own = Arrays.stream(order).filter(row -> rows.cell(row, column) != 0 == anomaly)
-                    .boxed()
-                    .toList();
-            int count = (int) Math.round(own.size() * TEST);
-            testRows.addAll(own.subList(0, count));
-            trainRows.addAll(own.subList(count, own.size()));
-        }
-        this.train = rows.rows(trainRows.stream().mapToInt(Integer::intValue).toArray());
-        this.test = rows.rows(testRows.stream().mapToInt(Integer::intValue).toArray());
+    Judged(TableSource table, String label, int seed) {
+        var profile = TableProfile.of(table, List.of());
+        var rows = Frame.sample(table, profile, Math.toIntExact(profile.rows()), seed);
+        var split = AdBenchSplit.of(anomalies(rows, label), seed);
+        this.train = rows.rows(split.train());
+        this.test = rows.rows(split.test());
         this.label = label;
         this.seed = seed;
-        this.anomalies = new boolean[test.size()];
-        for (int row = 0; row < anomalies.length; row++) {
-            anomalies[row] = test.cell(row, column) != 0;
-        }
+        this.anomalies = anomalies(test, label);
     }
 
-    private static Frame sample(TableSource table, long seed) {
-        var rows = Frame.sample(table, TableProfile.of(table, List.of()), MOST, seed);
-        if (rows.size() >= LEAST) {
-            return rows;
+    private static boolean[] anomalies(Frame rows, String label) {
+        int column = rows.columns().indexOf(label);
+        var anomalies = new boolean[rows.size()];
+        for (int row = 0; row < anomalies.length; row++) {
+            anomalies[row] = rows.cell(row, column) != 0;
         }
-        var random = new PhiloxGenerator(seed, Streams.SAMPLE.id(1), 0);
-        var drawn = new int[LEAST];
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = random.nextInt(rows.size());
-        }
-        return rows.rows(drawn);
+        return anomalies;
     }
 
     /** Whether there is an anomaly among the test rows: where they are very rare, the draw may hold none. */
