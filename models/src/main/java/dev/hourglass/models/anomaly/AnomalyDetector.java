@@ -45,7 +45,7 @@ public final class AnomalyDetector {
      * A detector and how its fitting went.
      *
      * @param rows    rows that were learnt from
-     * @param trimmed rows among them that were left out in most steps
+     * @param trimmed rows among them that were found so strange that they were left out
      */
     public record Fitted(AnomalyDetector detector, int rows, int trimmed) {
     }
@@ -102,7 +102,7 @@ public final class AnomalyDetector {
         ScoreModel model;
         int trimmed;
         if (train.shape().rank() == 1) {
-            var trained = EnsembleModel.train(Matrix.of(train), settings, backend, listener::step);
+            var trained = EnsembleFit.of(Matrix.of(train), settings, backend, listener::step);
             model = trained.model();
             trimmed = trained.trimmed();
         } else {

@@ -11,5 +11,10 @@ enum Component {
     /** Distance of the code to the nearest codes of training rows. */
     CODE,
     /** How rare the code is, for codes of one number. */
-    TAIL
+    TAIL,
+    /**
+     * Distance of the row to the nearest codes of training rows: along what the member can express, and from
+     * there to the row itself.
+     */
+    CODE_AND_ERROR
 }

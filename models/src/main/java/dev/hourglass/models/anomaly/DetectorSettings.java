@@ -4,7 +4,7 @@ package dev.hourglass.models.anomaly;
  * How a detector is trained. The defaults are one setting for all data.
  *
  * @param training what is known of the training rows
- * @param trim     what happens to the rows answered worst
+ * @param trim     what happens to the rows answered worst, within each step and in the second round
  * @param score    what a row's score is made of
  * @param steps    training steps of each group of autoencoders; 0 leaves the networks untrained
  * @param batch    rows of a member in a step
@@ -17,7 +17,7 @@ public record DetectorSettings(Training training, Trim trim, ScoreKind score, in
 
     /** What is known of the training rows. */
     public enum Training {
-        /** Some may be anomalies: the worst tenth of each batch is not learnt. */
+        /** Some may be anomalies: the strangest tenth is not learnt. */
         CONTAMINATED,
         /** None is an anomaly: every row is learnt. */
         CLEAN

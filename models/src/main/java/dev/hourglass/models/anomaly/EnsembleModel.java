@@ -1,17 +1,12 @@
 package dev.hourglass.models.anomaly;
 
-import dev.hourglass.data.DataException;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.anomaly.FeatureScale.Kind;
 import dev.hourglass.models.anomaly.GroupRule.Breadth;
-import dev.hourglass.models.anomaly.Members.Draw;
 import dev.hourglass.plan.Shape;
-import dev.hourglass.random.PhiloxGenerator;
-import dev.hourglass.random.Streams;
 import dev.hourglass.spi.Backend;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,87 +14,20 @@ import java.util.Map;
 final class EnsembleModel implements ScoreModel {
     static final String KIND = "ensemble";
 
-    /** The groups of every detector. */
-    private static final List<GroupRule> RULES = List.of(
+    /** The groups of detectors that say nothing of their groups: those that were written first. */
+    private static final List<GroupRule> UNNAMED = List.of(
             new GroupRule(Kind.RANGE, 24, Breadth.WIDE, 512),
             new GroupRule(Kind.ROBUST, 24, Breadth.WIDE, 512),
             new GroupRule(Kind.ROBUST, 64, Breadth.PAIRS, 256));
-    private static final int RANGE = 0;
-    private static final int ROBUST = 1;
-    private static final int PAIRS = 2;
-    private static final List<Integer> WIDE = List.of(RANGE, ROBUST);
-    /** Rows that statistics are taken over, at most. */
-    private static final int NORMAL = 2000;
-    private static final int SAMPLE = 15;
 
     private final int width;
     private final List<MemberGroup> groups;
     private final List<Term> terms;
 
-    private EnsembleModel(int width, List<MemberGroup> groups, List<Term> terms) {
+    EnsembleModel(int width, List<MemberGroup> groups, List<Term> terms) {
         this.width = width;
         this.groups = List.copyOf(groups);
         this.terms = List.copyOf(terms);
-    }
-
-    /** A model and how many training rows were trimmed by most of the groups that saw them. */
-    record Trained(EnsembleModel model, int trimmed) {
-    }
-
-    /** Told after each step of all groups' steps. */
-    @FunctionalInterface
-    interface Listener {
-        void step(int done, int all);
-    }
-
-    static Trained train(Matrix rows, DetectorSettings settings, Backend backend, Listener listener) {
-        if (rows.rows() < 2) {
-            throw new DataException("expected at least 2 rows to learn from, found " + rows.rows());
-        }
-        int[] order = new PhiloxGenerator(settings.seed(), Streams.MEMBERS.id(16 * SAMPLE), 0)
-                .permutation(rows.rows());
-        Matrix normal = rows.select(Arrays.copyOf(order, Math.min(NORMAL, order.length)));
-        var groups = new ArrayList<MemberGroup>();
-        var votes = new int[rows.rows()];
-        for (int g = 0; g < RULES.size(); g++) {
-            int before = g * settings.steps();
-            var trained = MemberGroup.train(RULES.get(g), settings, new Draw(settings.seed(), g), rows,
-                    normal,
-                    backend, (step, _) -> listener.step(before + step, RULES.size() * settings.steps()));
-            groups.add(trained.group());
-            for (int row = 0; row < votes.length; row++) {
-                votes[row] += trained.trimmed()[row] ? 1 : 0;
-            }
-        }
-        var unfinished = new EnsembleModel(rows.width(), groups, List.of());
-        int trimmed = (int) Arrays.stream(votes).filter(each -> each > RULES.size() / 2).count();
-        return new Trained(unfinished.withTerms(normal, settings.score(), backend), trimmed);
-    }
-
-    private EnsembleModel withTerms(Matrix normal, ScoreKind kind, Backend backend) {
-        double[][][] values;
-        try (var scorer = new EnsembleScorer(this, backend, Math.min(256, normal.rows()))) {
-            values = scorer.components(normal);
-        }
-        var fitted = new ArrayList<Term>();
-        switch (kind) {
-            case RECONSTRUCTION -> WIDE.forEach(g -> fitted.add(term(values, g, Component.RECONSTRUCTION)));
-            case STANDARDISED -> WIDE.forEach(g -> fitted.add(term(values, g, Component.STANDARDISED)));
-            case MAHALANOBIS -> WIDE.forEach(g -> fitted.add(term(values, g, Component.MAHALANOBIS)));
-            case NEIGHBOURS -> WIDE.forEach(g -> fitted.add(term(values, g, Component.CODE)));
-            case COMBINED -> {
-                fitted.add(term(values, RANGE, Component.CODE));
-                fitted.add(term(values, ROBUST, Component.CODE));
-                fitted.add(term(values, ROBUST, Component.RECONSTRUCTION));
-                fitted.add(term(values, PAIRS, Component.TAIL));
-            }
-        }
-        return new EnsembleModel(width, groups, fitted);
-    }
-
-    private static Term term(double[][][] values, int group, Component component) {
-        double[] own = Arrays.stream(values).mapToDouble(row -> row[group][component.ordinal()]).toArray();
-        return Term.fit(group, component, own);
     }
 
     int width() {
@@ -149,8 +77,13 @@ final class EnsembleModel implements ScoreModel {
     /** @throws IllegalArgumentException when the tensors are not those of such a model */
     static EnsembleModel load(int width, StoredTensors tensors) {
         var groups = new ArrayList<MemberGroup>();
-        for (int g = 0; g < RULES.size(); g++) {
-            groups.add(MemberGroup.load(RULES.get(g), width, tensors, "group" + g));
+        for (int g = 0; GroupRule.isStored(tensors, "group" + g); g++) {
+            groups.add(MemberGroup.load(GroupRule.load(tensors, "group" + g), width, tensors, "group" + g));
+        }
+        if (groups.isEmpty()) {
+            for (int g = 0; g < UNNAMED.size(); g++) {
+                groups.add(MemberGroup.load(UNNAMED.get(g), width, tensors, "group" + g));
+            }
         }
         float[] numbers = tensors.of("score");
         var terms = new ArrayList<Term>();

@@ -31,8 +31,6 @@ final class EnsembleTraining {
     private final Matrix rows;
     private final int[][] subsets;
     private final int batch;
-    private final int[] trimmed;
-    private final int[] seen;
 
     /** @param subsets the rows of each member */
     EnsembleTraining(Members members, DetectorSettings settings, Draw draw, Matrix rows, int[][] subsets) {
@@ -42,17 +40,6 @@ final class EnsembleTraining {
         this.rows = rows;
         this.subsets = subsets;
         this.batch = Math.min(settings.batch(), subsets[0].length);
-        this.trimmed = new int[rows.rows()];
-        this.seen = new int[rows.rows()];
-    }
-
-    /** Which rows were left out in most of the steps in which they came up. */
-    boolean[] trimmed() {
-        var often = new boolean[seen.length];
-        for (int row = 0; row < seen.length; row++) {
-            often[row] = seen[row] > 0 && 2 * trimmed[row] > seen[row];
-        }
-        return often;
     }
 
     /** Returns the trained weights. */
@@ -61,19 +48,18 @@ final class EnsembleTraining {
         var program = EnsembleProgram.training(spec, batch);
         var input = new float[batch * spec.members() * spec.features()];
         var weights = new float[batch * spec.members()];
-        var drawn = new int[batch * spec.members()];
         try (var session = Session.open(program, backend)) {
             initialise(session);
             session.write(program.port(Ports.GRADIENT_SCALE), 1f);
             Arrays.fill(weights, 1);
             for (int step = 0; step < settings.steps(); step++) {
-                draw(step, drawn, input);
+                draw(step, input);
                 session.write(program.port(Ports.INPUT), input);
                 double loss = Double.NaN;
                 if (!(settings.trim() instanceof Trim.None)) {
                     session.run(Routine.EVALUATE);
                     float[] losses = session.read(program.port(EnsembleProgram.LOSSES));
-                    loss = weigh(losses, weights, drawn);
+                    loss = weigh(losses, weights);
                 }
                 session.write(program.port(Ports.WEIGHTS), weights);
                 session.write(program.port(Ports.RATE),
@@ -85,20 +71,20 @@ final class EnsembleTraining {
         }
     }
 
-    private void draw(int step, int[] drawn, float[] input) {
+    private void draw(int step, float[] input) {
         var spec = members.spec();
         var random = draw.generator(BATCHES, step);
         for (int i = 0; i < batch; i++) {
             for (int m = 0; m < spec.members(); m++) {
                 int at = i * spec.members() + m;
-                drawn[at] = subsets[m][random.nextInt(subsets[m].length)];
-                members.view(m, rows, drawn[at], input, at * spec.features());
+                int row = subsets[m][random.nextInt(subsets[m].length)];
+                members.view(m, rows, row, input, at * spec.features());
             }
         }
     }
 
     /** Weighs each member's rows among themselves; returns the mean loss. */
-    private double weigh(float[] losses, float[] weights, int[] drawn) {
+    private double weigh(float[] losses, float[] weights) {
         int count = members.spec().members();
         var own = new float[batch];
         var weight = new float[batch];
@@ -111,8 +97,6 @@ final class EnsembleTraining {
             settings.trim().weigh(own, weight);
             for (int i = 0; i < batch; i++) {
                 weights[i * count + m] = weight[i];
-                seen[drawn[i * count + m]]++;
-                trimmed[drawn[i * count + m]] += weight[i] < 0.5f ? 1 : 0;
             }
         }
         if (!Double.isFinite(sum)) {

@@ -14,12 +14,14 @@ final class FeatureScale {
     /** A column that is nearly constant has no quartiles to speak of. */
     private static final double LEAST_OF_DEVIATION = 0.25;
 
-    /** The two ways to find offset and scale. */
+    /** The ways to find offset and scale. */
     enum Kind {
         /** Smallest value and range; cut off one range below and above. */
         RANGE(-1, 2),
         /** Median and quartiles; cut off at 20 of them. */
-        ROBUST(-20, 20);
+        ROBUST(-20, 20),
+        /** Mean and standard deviation; cut off at 20 of them. */
+        STANDARD(-20, 20);
 
         private final float lower;
         private final float upper;
@@ -52,10 +54,17 @@ final class FeatureScale {
             double deviation = Math.sqrt(Arrays.stream(column).map(x -> (x - mean) * (x - mean)).average()
                     .orElseThrow());
             Arrays.sort(column);
-            double scale = kind == Kind.RANGE ? column[column.length - 1] - column[0]
-                    : Math.max((quantile(column, 0.75) - quantile(column, 0.25)) / QUARTILES,
-                            LEAST_OF_DEVIATION * deviation);
-            offsets[j] = (float) (kind == Kind.RANGE ? column[0] : quantile(column, 0.5));
+            double scale = switch (kind) {
+                case RANGE -> column[column.length - 1] - column[0];
+                case ROBUST -> Math.max((quantile(column, 0.75) - quantile(column, 0.25)) / QUARTILES,
+                        LEAST_OF_DEVIATION * deviation);
+                case STANDARD -> deviation;
+            };
+            offsets[j] = (float) switch (kind) {
+                case RANGE -> column[0];
+                case ROBUST -> quantile(column, 0.5);
+                case STANDARD -> mean;
+            };
             scales[j] = scale > 0 && Float.isFinite((float) scale) && (float) scale > 0 ? (float) scale : 1;
             double sum = 0;
             for (double value : column) {

@@ -46,7 +46,7 @@ final class ImageModel implements ScoreModel {
     }
 
     static Trained train(Dataset images, DetectorSettings settings, Backend backend,
-            EnsembleModel.Listener listener) {
+            EnsembleFit.Listener listener) {
         int code = Math.min(CODE, Math.max(1, images.shape().elements() / 2));
         Autoencoder architecture = CompressorModel.of(images.shape(), code);
         int batch = Math.min(settings.batch(), images.size());
@@ -76,7 +76,7 @@ final class ImageModel implements ScoreModel {
         return new Trained(new ImageModel(network, statistics, settings.score()), trimmed);
     }
 
-    private static TrainListener progress(int round, EnsembleModel.Listener listener) {
+    private static TrainListener progress(int round, EnsembleFit.Listener listener) {
         return new TrainListener() {
             private int steps;
 

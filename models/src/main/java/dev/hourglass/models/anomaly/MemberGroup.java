@@ -20,12 +20,8 @@ final class MemberGroup {
         this.statistics = statistics;
     }
 
-    /** What training found out beside the weights. */
-    record Trained(MemberGroup group, boolean[] trimmed) {
-    }
-
     /** Trains on rows, and takes statistics over {@code normal}. */
-    static Trained train(GroupRule rule, DetectorSettings settings, Draw draw, Matrix rows, Matrix normal,
+    static MemberGroup train(GroupRule rule, DetectorSettings settings, Draw draw, Matrix rows, Matrix normal,
             Backend backend, EnsembleTraining.Listener listener) {
         var members = Members.draw(rule, FeatureScale.fit(rule.scale(), rows), rows.width(), draw);
         var subsets = members.drawRows(rows.rows(), rule.learns(), draw);
@@ -33,7 +29,7 @@ final class MemberGroup {
         var weights = training.run(backend, listener);
         try (var pass = new GroupPass(members, weights, backend, Math.min(256, normal.rows()))) {
             var statistics = GroupStatistics.of(pass, members.spec(), rows, subsets, normal);
-            return new Trained(new MemberGroup(rule, members, weights, statistics), training.trimmed());
+            return new MemberGroup(rule, members, weights, statistics);
         }
     }
 
@@ -67,7 +63,9 @@ final class MemberGroup {
             }
             sums[Component.RECONSTRUCTION.ordinal()] += Math.sqrt(squares);
             sums[Component.STANDARDISED.ordinal()] += standardised;
-            sums[Component.CODE.ordinal()] += Math.sqrt(statistics.nearest(pass, i, m));
+            double nearest = statistics.nearest(pass, i, m);
+            sums[Component.CODE.ordinal()] += Math.sqrt(nearest);
+            sums[Component.CODE_AND_ERROR.ordinal()] += Math.sqrt(nearest + squares);
             sums[Component.MAHALANOBIS.ordinal()] += statistics.mahalanobis(pass, i, m);
             sums[Component.TAIL.ordinal()] += statistics.tail(pass, i, m);
         }
@@ -88,6 +86,7 @@ final class MemberGroup {
     }
 
     void save(Tensors tensors, String prefix) {
+        rule.save(tensors, prefix);
         members.scale().save(tensors, prefix + "/scale");
         int[] features = members.features();
         var indices = new float[features.length];

@@ -1,0 +1,127 @@
+package dev.hourglass.models.anomaly;
+
+import dev.hourglass.data.DataException;
+import dev.hourglass.models.anomaly.FeatureScale.Kind;
+import dev.hourglass.models.anomaly.GroupRule.Breadth;
+import dev.hourglass.models.anomaly.Members.Draw;
+import dev.hourglass.random.PhiloxGenerator;
+import dev.hourglass.random.Streams;
+import dev.hourglass.spi.Backend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Fits an ensemble in two rounds. The first group learns from all rows and says which are the strangest; the
+ * groups of the second round never see those, so that what they cannot reconstruct is not what they have
+ * learnt by heart. Where all rows are known to be clean, the second round sees them all.
+ */
+final class EnsembleFit {
+    /** Told after each step of all groups' steps. */
+    @FunctionalInterface
+    interface Listener {
+        void step(int done, int all);
+    }
+
+    /** A model and how many rows the second round did not see. */
+    record Fitted(EnsembleModel model, int trimmed) {
+    }
+
+    private record Part(int group, Component component) {
+    }
+
+    private static final GroupRule FIRST = new GroupRule(Kind.RANGE, 24, Breadth.WIDE, 512);
+    private static final List<GroupRule> SECOND = List.of(
+            new GroupRule(Kind.STANDARD, 24, Breadth.PART, 512),
+            new GroupRule(Kind.ROBUST, 24, Breadth.WIDE, 512));
+    private static final int GROUPS = 1 + SECOND.size();
+
+    /** Rows that statistics are taken over, at most. */
+    private static final int NORMAL = 2000;
+    private static final int BATCH = 256;
+    private static final int SAMPLE = 15;
+
+    private final Matrix rows;
+    private final Matrix normal;
+    private final DetectorSettings settings;
+    private final Backend backend;
+    private final Listener listener;
+    private int groups;
+
+    private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend, Listener listener) {
+        this.rows = rows;
+        this.settings = settings;
+        this.backend = backend;
+        this.listener = listener;
+        int[] order = new PhiloxGenerator(settings.seed(), Streams.MEMBERS.id(16 * SAMPLE), 0)
+                .permutation(rows.rows());
+        this.normal = rows.select(Arrays.copyOf(order, Math.min(NORMAL, order.length)));
+    }
+
+    /** @throws DataException when there are fewer than two rows */
+    static Fitted of(Matrix rows, DetectorSettings settings, Backend backend, Listener listener) {
+        if (rows.rows() < 2) {
+            throw new DataException("expected at least 2 rows to learn from, found " + rows.rows());
+        }
+        return new EnsembleFit(rows, settings, backend, listener).run();
+    }
+
+    private Fitted run() {
+        var members = new ArrayList<MemberGroup>();
+        members.add(train(FIRST, rows));
+        Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
+        SECOND.forEach(rule -> members.add(train(rule, kept)));
+        return new Fitted(withTerms(members, parts(settings.score())), rows.rows() - kept.rows());
+    }
+
+    private MemberGroup train(GroupRule rule, Matrix from) {
+        int before = groups * settings.steps();
+        var draw = new Draw(settings.seed(), groups++);
+        return MemberGroup.train(rule, settings, draw, from, normal, backend,
+                (step, _) -> listener.step(before + step, GROUPS * settings.steps()));
+    }
+
+    /** All rows but the share whose codes lie farthest from those of others. */
+    private Matrix usual(List<MemberGroup> first, double share) {
+        int keep = Math.max(2, rows.rows() - (int) (share * rows.rows()));
+        float[] scores;
+        try (var scorer = withTerms(first, List.of(new Part(0, Component.CODE))).open(backend,
+                Math.min(BATCH, rows.rows()))) {
+            scores = scorer.score(rows.values());
+        }
+        return rows.select(IntStream.range(0, scores.length).boxed()
+                .sorted(Comparator.comparingDouble(row -> scores[row])).limit(keep)
+                .mapToInt(Integer::intValue).sorted().toArray());
+    }
+
+    private EnsembleModel withTerms(List<MemberGroup> members, List<Part> parts) {
+        var unfinished = new EnsembleModel(rows.width(), members, List.of());
+        double[][][] values;
+        try (var scorer = new EnsembleScorer(unfinished, backend, Math.min(BATCH, normal.rows()))) {
+            values = scorer.components(normal);
+        }
+        return new EnsembleModel(rows.width(), members, parts.stream().map(part -> {
+            double[] own = Arrays.stream(values)
+                    .mapToDouble(row -> row[part.group()][part.component().ordinal()]).toArray();
+            return Term.fit(part.group(), part.component(), own);
+        }).toList());
+    }
+
+    /** What a score is made of; group 0 is the first round's. */
+    private static List<Part> parts(ScoreKind kind) {
+        return switch (kind) {
+            case RECONSTRUCTION -> secondRound(Component.RECONSTRUCTION);
+            case STANDARDISED -> secondRound(Component.STANDARDISED);
+            case MAHALANOBIS -> secondRound(Component.MAHALANOBIS);
+            case NEIGHBOURS -> secondRound(Component.CODE);
+            case COMBINED -> List.of(new Part(0, Component.CODE), new Part(1, Component.CODE_AND_ERROR),
+                    new Part(2, Component.RECONSTRUCTION));
+        };
+    }
+
+    private static List<Part> secondRound(Component component) {
+        return List.of(new Part(1, component), new Part(2, component));
+    }
+}
