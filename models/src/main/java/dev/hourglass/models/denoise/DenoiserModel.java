@@ -20,15 +20,15 @@ import dev.hourglass.plan.Window;
 
 /**
  * The network that denoisers are made of where nothing else is said. It works at half of the image's size,
- * where a convolution costs a quarter, and goes to a quarter of it and back beside a residual connection, as
- * in Ronneberger et al. 2015 (U-Net) and He et al. 2015; batch normalisation as in Zhang et al. 2017 (DnCNN).
+ * where a convolution costs a quarter, and goes to a quarter of it and back beside a residual connection,
+ * with most of its convolutions there, where they are cheapest and see most of a shape, as in Ronneberger et al. 2015 (U-Net) and He et al. 2015; batch normalisation as in Zhang et al. 2017 (DnCNN).
  * Fully convolutional: images of any size.
  */
 public final class DenoiserModel {
     /** How users name it. */
     public static final String NAME = "denoiser";
     private static final int HALF = 64;
-    private static final int QUARTER = 96;
+    private static final int QUARTER = 128;
     private static final int MULTIPLE = 4;
     private static final Activation RELU = new Relu();
 
@@ -50,6 +50,9 @@ public final class DenoiserModel {
                 normalised(HALF),
                 new Residual(Sequential.of(
                         Conv2d.same(QUARTER, 3, 2, RELU),
+                        normalised(QUARTER),
+                        normalised(QUARTER),
+                        normalised(QUARTER),
                         normalised(QUARTER),
                         normalised(QUARTER),
                         ConvTranspose2d.same(HALF, 3, 2, RELU))),
