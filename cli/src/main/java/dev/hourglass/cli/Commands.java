@@ -29,7 +29,8 @@ final class Commands {
     }
 
     private static final List<Entry> TASKS = List.of(
-            new Entry("compress", "Trains a model that turns images or rows of a table into short codes and back.",
+            new Entry("compress",
+                    "Trains a model that turns images or rows of a table into short codes and back.",
                     TrainCompressCommand::new),
             new Entry("denoise", "Trains a model that removes noise from images.", TrainDenoiseCommand::new),
             new Entry("anomaly", "Fits a detector of rows or images that are unlike the others.",

@@ -20,9 +20,10 @@ import dev.hourglass.plan.Window;
 
 /**
  * The network that denoisers are made of where nothing else is said. It works at half of the image's size,
- * where a convolution costs a quarter, and goes to a quarter of it and back beside a residual connection,
- * with most of its convolutions there, where they are cheapest and see most of a shape, as in Ronneberger et al. 2015 (U-Net) and He et al. 2015; batch normalisation as in Zhang et al. 2017 (DnCNN).
- * Fully convolutional: images of any size.
+ * where a convolution costs a quarter, and goes to a quarter of it and back beside a residual connection, as
+ * in Ronneberger et al. 2015 (U-Net) and He et al. 2015. Most of its convolutions are there: they cost least
+ * and see most of a shape. Batch normalisation as in Zhang et al. 2017 (DnCNN). Fully convolutional: images
+ * of any size.
  */
 public final class DenoiserModel {
     /** How users name it. */
