@@ -55,6 +55,7 @@ final class Commands {
             new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),
+            new Entry("doctor", "Looks at this machine and tries every backend.", DoctorCommand::new),
             new Entry("data", "Lists the known data sets and where they are.", DataCommand::new),
             new Entry("completion", "Prints a completion script for bash and zsh.", CompletionCommand::new));
 

@@ -4,7 +4,9 @@ import dev.hourglass.spi.Availability;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.BackendProvider;
+import dev.hourglass.spi.Finding;
 import dev.hourglass.spi.Options;
+import java.util.List;
 
 /** A backend whose device is never there. */
 public final class AbsentBackend implements BackendProvider {
@@ -23,6 +25,11 @@ public final class AbsentBackend implements BackendProvider {
     @Override
     public Availability probe() {
         return new Availability.Missing(REASON);
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return List.of(new Finding("looked in", "the drawer"));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hourglass.spi;
 
+import java.util.List;
+
 /** Found by {@link java.util.ServiceLoader}. Creating one is cheap and loads nothing native. */
 public interface BackendProvider {
 
@@ -11,6 +13,14 @@ public interface BackendProvider {
 
     /** Whether the backend can be opened here, and if not, why. Never throws and keeps nothing open. */
     Availability probe();
+
+    /**
+     * What it looks for on this machine and where, one by one; none where the jars are all it needs. Never
+     * throws.
+     */
+    default List<Finding> findings() {
+        return List.of();
+    }
 
     /**
      * Opens the backend.

@@ -17,8 +17,15 @@ public final class Backends {
     /** The choice of the highest usable rank. */
     public static final String AUTO = "auto";
 
-    /** What is known of one backend on the class path. */
-    public record Found(String name, int rank, Availability availability) {
+    /**
+     * What is known of one backend on the class path.
+     *
+     * @param findings what it looked for
+     */
+    public record Found(String name, int rank, Availability availability, List<Finding> findings) {
+        public Found {
+            findings = List.copyOf(findings);
+        }
     }
 
     /** Why a backend was not taken. */
@@ -55,10 +62,10 @@ public final class Backends {
         var broken = new ArrayList<Refusal>();
         var found = new ArrayList<Found>();
         for (BackendProvider provider : providers(broken)) {
-            found.add(new Found(provider.name(), provider.rank(), provider.probe()));
+            found.add(new Found(provider.name(), provider.rank(), provider.probe(), provider.findings()));
         }
         broken.forEach(each -> found.add(new Found(each.name(), Integer.MIN_VALUE,
-                new Availability.Missing(each.reason()))));
+                new Availability.Missing(each.reason()), List.of())));
         return found;
     }
 
