@@ -6,18 +6,32 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/** Data that cannot be used. One line: the file, the place in it, what was expected, what was found. */
+/**
+ * Data that cannot be used. One line: the file, the place in it, what was expected, what was found. Whatever
+ * of the data stands in the message, it stays one line that a terminal can show.
+ */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 2000;
+    /** Control characters, line ends of Unicode, and what turns the direction of the text after it. */
+    private static final Pattern UNSEEN = Pattern
+            .compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
 
     public DataException(String message) {
-        super(message);
+        super(shown(message));
     }
 
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(shown(message), cause);
+    }
+
+    private static String shown(String message) {
+        String line = UNSEEN.matcher(message).replaceAll("?");
+        return line.length() <= LONGEST ? line
+                : line.substring(0, LONGEST - 100) + " ... " + line.substring(line.length() - 95);
     }
 
     /** What a failed read of {@code file} means to the user. */
