@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(footer = {"",
     "Every usable backend trains a small denoiser for a few steps; its losses are held",
     "against those of the backend 'reference', which is plain Java. Ends with 2 where no",
-    "backend, or not the one named with '!', can be used, and with 1 where one computes",
-    "something else than 'reference'.", "",
+    "backend, or not the one named, can be used, and with 1 where one computes something",
+    "else than 'reference'.", "",
     "  hourglass doctor",
     "  hourglass doctor --backend cuda!        is the GPU ready?"})
 final class DoctorCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
     private final Streams streams;
 
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
-            description = "Looks at this backend only; with '!' it must be usable. Default: all")
+            description = "Looks at this backend only, with or without '!'. Default: all")
     private String wanted = Backends.AUTO;
 
     DoctorCommand(Streams streams) {
@@ -61,17 +61,17 @@ final class DoctorCommand implements Callable<Integer> {
                     + "are " + String.join(", ", all.stream().map(Backends.Found::name).toList()));
         }
         machine();
-        double[] expected = losses(REFERENCE);
-        boolean anyUsable = false;
+        boolean anyUsable = chosen.stream()
+                .anyMatch(each -> each.availability() instanceof Availability.Ready);
+        double[] expected = anyUsable ? losses(REFERENCE) : new double[0];
         boolean allRight = true;
         for (var each : chosen) {
             streams.result("");
             streams.result("Backend " + each.name());
-            each.findings().forEach(this::say);
+            Backends.findings(each.name()).forEach(this::say);
             switch (each.availability()) {
                 case Availability.Missing(var reason) -> say("cannot be used", reason);
                 case Availability.Ready(var device) -> {
-                    anyUsable = true;
                     say("device", device.device() + ", " + Words.count(device.threads(), "thread") + ", "
                             + Words.bytes(device.memory()));
                     say("library", device.version());
@@ -80,13 +80,13 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         streams.result("");
-        return verdict(anyUsable, allRight);
+        return verdict(name, anyUsable, allRight);
     }
 
-    private int verdict(boolean anyUsable, boolean allRight) {
+    private int verdict(String name, boolean anyUsable, boolean allRight) {
         if (!anyUsable) {
-            streams.result(wanted.equals(Backends.AUTO) ? "No backend can be used."
-                    : "Backend " + wanted.replaceFirst("!$", "") + " cannot be used.");
+            streams.result(name.equals(Backends.AUTO) ? "No backend can be used."
+                    : "Backend " + name + " cannot be used.");
             return ExitCode.USER;
         }
         streams.result(allRight ? "Everything that can be used computes what it should."

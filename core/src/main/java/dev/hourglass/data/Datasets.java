@@ -83,4 +83,9 @@ public final class Datasets {
         return data instanceof SyntheticDigits digits ? digits.first(name, count)
                 : new Rows(name, data, count);
     }
+
+    /** Some of the rows, in the order given; nothing is copied. */
+    public static Dataset some(Dataset data, int[] rows) {
+        return new Rows(data.name(), data, rows);
+    }
 }

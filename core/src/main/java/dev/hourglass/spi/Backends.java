@@ -17,15 +17,8 @@ public final class Backends {
     /** The choice of the highest usable rank. */
     public static final String AUTO = "auto";
 
-    /**
-     * What is known of one backend on the class path.
-     *
-     * @param findings what it looked for
-     */
-    public record Found(String name, int rank, Availability availability, List<Finding> findings) {
-        public Found {
-            findings = List.copyOf(findings);
-        }
+    /** What is known of one backend on the class path. */
+    public record Found(String name, int rank, Availability availability) {
     }
 
     /** Why a backend was not taken. */
@@ -62,11 +55,17 @@ public final class Backends {
         var broken = new ArrayList<Refusal>();
         var found = new ArrayList<Found>();
         for (BackendProvider provider : providers(broken)) {
-            found.add(new Found(provider.name(), provider.rank(), provider.probe(), provider.findings()));
+            found.add(new Found(provider.name(), provider.rank(), provider.probe()));
         }
         broken.forEach(each -> found.add(new Found(each.name(), Integer.MIN_VALUE,
-                new Availability.Missing(each.reason()), List.of())));
+                new Availability.Missing(each.reason()))));
         return found;
+    }
+
+    /** What a backend looked for on this machine; none where it is unknown or its jars are all it needs. */
+    public static List<Finding> findings(String name) {
+        return providers(new ArrayList<>()).stream().filter(each -> each.name().equals(name))
+                .flatMap(each -> each.findings().stream()).toList();
     }
 
     /**

@@ -99,17 +99,10 @@ public final class AnomalyDetector {
 
     private static Fitted fit(Dataset train, Optional<Dataset> heldOut, Optional<TableEncoding> encoding,
             DetectorSettings settings, Backend backend, Listener listener, Holdout holdout) {
-        ScoreModel model;
-        int trimmed;
-        if (train.shape().rank() == 1) {
-            var trained = EnsembleFit.of(Matrix.of(train), settings, backend, listener::step);
-            model = trained.model();
-            trimmed = trained.trimmed();
-        } else {
-            var trained = ImageModel.train(train, settings, backend, listener::step);
-            model = trained.model();
-            trimmed = trained.trimmed();
-        }
+        var trained = train.shape().rank() == 1
+                ? EnsembleFit.of(Matrix.of(train), settings, backend, listener)
+                : ImageModel.train(train, settings, backend, listener);
+        var model = trained.model();
         Calibration calibration;
         try (var scorer = model.open(backend, BATCH)) {
             calibration = new Calibration(scores(scorer, heldOut.orElse(train)));
@@ -121,7 +114,8 @@ public final class AnomalyDetector {
                 "score", settings.score().toString(), "seed", Long.toString(settings.seed()), "data",
                 train.name(),
                 "backend", backend.device().backend());
-        return new Fitted(new AnomalyDetector(model, encoding, decision, notes), train.size(), trimmed);
+        return new Fitted(new AnomalyDetector(model, encoding, decision, notes), train.size(),
+                trained.trimmed());
     }
 
     /** Scores of all rows of a data set, batch by batch. */

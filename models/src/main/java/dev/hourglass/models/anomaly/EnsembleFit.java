@@ -19,16 +19,6 @@ import java.util.stream.IntStream;
  * learnt by heart. Where all rows are known to be clean, the second round sees them all.
  */
 final class EnsembleFit {
-    /** Told after each step of all groups' steps. */
-    @FunctionalInterface
-    interface Listener {
-        void step(int done, int all);
-    }
-
-    /** A model and how many rows the second round did not see. */
-    record Fitted(EnsembleModel model, int trimmed) {
-    }
-
     private record Part(int group, Component component) {
     }
 
@@ -47,10 +37,10 @@ final class EnsembleFit {
     private final Matrix normal;
     private final DetectorSettings settings;
     private final Backend backend;
-    private final Listener listener;
-    private int groups;
+    private final AnomalyDetector.Listener listener;
 
-    private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend, Listener listener) {
+    private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend,
+            AnomalyDetector.Listener listener) {
         this.rows = rows;
         this.settings = settings;
         this.backend = backend;
@@ -61,25 +51,25 @@ final class EnsembleFit {
     }
 
     /** @throws DataException when there are fewer than two rows */
-    static Fitted of(Matrix rows, DetectorSettings settings, Backend backend, Listener listener) {
+    static ScoreModel.Trained of(Matrix rows, DetectorSettings settings, Backend backend,
+            AnomalyDetector.Listener listener) {
         if (rows.rows() < 2) {
             throw new DataException("expected at least 2 rows to learn from, found " + rows.rows());
         }
         return new EnsembleFit(rows, settings, backend, listener).run();
     }
 
-    private Fitted run() {
+    private ScoreModel.Trained run() {
         var members = new ArrayList<MemberGroup>();
-        members.add(train(FIRST, rows));
+        members.add(train(FIRST, 0, rows));
         Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
-        SECOND.forEach(rule -> members.add(train(rule, kept)));
-        return new Fitted(withTerms(members, parts(settings.score())), rows.rows() - kept.rows());
+        SECOND.forEach(rule -> members.add(train(rule, members.size(), kept)));
+        return new ScoreModel.Trained(withTerms(members, parts(settings.score())), rows.rows() - kept.rows());
     }
 
-    private MemberGroup train(GroupRule rule, Matrix from) {
-        int before = groups * settings.steps();
-        var draw = new Draw(settings.seed(), groups++);
-        return MemberGroup.train(rule, settings, draw, from, normal, backend,
+    private MemberGroup train(GroupRule rule, int group, Matrix from) {
+        int before = group * settings.steps();
+        return MemberGroup.train(rule, settings, new Draw(settings.seed(), group), from, normal, backend,
                 (step, _) -> listener.step(before + step, GROUPS * settings.steps()));
     }
 

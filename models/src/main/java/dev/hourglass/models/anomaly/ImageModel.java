@@ -41,12 +41,8 @@ final class ImageModel implements ScoreModel {
         this.kind = kind;
     }
 
-    /** A model and how many training images had a small weight in the last round. */
-    record Trained(ImageModel model, int trimmed) {
-    }
-
-    static Trained train(Dataset images, DetectorSettings settings, Backend backend,
-            EnsembleFit.Listener listener) {
+    static ScoreModel.Trained train(Dataset images, DetectorSettings settings, Backend backend,
+            AnomalyDetector.Listener listener) {
         int code = Math.min(CODE, Math.max(1, images.shape().elements() / 2));
         Autoencoder architecture = CompressorModel.of(images.shape(), code);
         int batch = Math.min(settings.batch(), images.size());
@@ -73,10 +69,10 @@ final class ImageModel implements ScoreModel {
         for (float weight : weights) {
             trimmed += weight < 0.5f ? 1 : 0;
         }
-        return new Trained(new ImageModel(network, statistics, settings.score()), trimmed);
+        return new ScoreModel.Trained(new ImageModel(network, statistics, settings.score()), trimmed);
     }
 
-    private static TrainListener progress(int round, EnsembleFit.Listener listener) {
+    private static TrainListener progress(int round, AnomalyDetector.Listener listener) {
         return new TrainListener() {
             private int steps;
 

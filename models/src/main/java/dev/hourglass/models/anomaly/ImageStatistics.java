@@ -1,6 +1,7 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Datasets;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Tensors;
@@ -53,7 +54,7 @@ final class ImageStatistics {
             int code = pass.codeWidth();
             var squares = new double[width];
             var codes = new double[rows.length][code];
-            var chosen = new Chosen(images, rows);
+            var chosen = Datasets.some(images, rows);
             pass.over(chosen, (row, place) -> {
                 for (int at = 0; at < width; at++) {
                     squares[at] += (double) pass.residual(place, at) * pass.residual(place, at) / rows.length;
@@ -192,28 +193,5 @@ final class ImageStatistics {
                     new Term(0, PARTS.get(p), numbers[3 * p], numbers[3 * p + 1], numbers[3 * p + 2]));
         }
         return new ImageStatistics(width, code, errors, CodeSpread.load(code, tensors), references, terms);
-    }
-
-    /** Some rows of a data set. */
-    private record Chosen(Dataset source, int[] rows) implements Dataset {
-        @Override
-        public String name() {
-            return source.name();
-        }
-
-        @Override
-        public Shape shape() {
-            return source.shape();
-        }
-
-        @Override
-        public int size() {
-            return rows.length;
-        }
-
-        @Override
-        public void read(int row, float[] into, int offset) {
-            source.read(rows[row], into, offset);
-        }
     }
 }

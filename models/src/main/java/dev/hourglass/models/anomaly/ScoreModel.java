@@ -8,6 +8,14 @@ import java.util.Map;
 /** What a detector scores rows by. */
 sealed interface ScoreModel permits EnsembleModel, ImageModel {
 
+    /**
+     * A model and how its training went.
+     *
+     * @param trimmed training rows that were left out, or hardly counted in the end
+     */
+    record Trained(ScoreModel model, int trimmed) {
+    }
+
     /** Shape of a row. */
     Shape row();
 

@@ -1,18 +1,13 @@
 package dev.hourglass.models.denoise;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.data.DatasetView;
 import dev.hourglass.plan.PlanException;
-import dev.hourglass.plan.Shape;
 import dev.hourglass.random.PhiloxGenerator;
 import dev.hourglass.random.Streams;
-import java.util.OptionalInt;
 
-/**
- * Images that look different in each epoch.
- *
- * @param background what lies between the strokes
- */
-record AugmentedImages(Dataset source, long seed, Background background) implements Dataset {
+/** Images that look different in each epoch. */
+final class AugmentedImages extends DatasetView {
     /** Share of the images that are shown as they are: what is denoised will mostly look like them. */
     private static final double PLAIN = 2.0 / 3;
     /** Of the others, the share that one or more are laid over. */
@@ -33,48 +28,25 @@ record AugmentedImages(Dataset source, long seed, Background background) impleme
         }
     }
 
-    AugmentedImages {
+    private final long seed;
+    private final Background background;
+
+    /** @param background what lies between the strokes */
+    AugmentedImages(Dataset source, long seed, Background background) {
+        super(source);
         if (source.shape().rank() != 3) {
             throw new PlanException(
                     "augmentation: takes images (h, w, c), found rows of shape " + source.shape());
         }
-    }
-
-    @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public Shape shape() {
-        return source.shape();
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public void read(int row, float[] into, int offset) {
-        source.read(row, into, offset);
-    }
-
-    @Override
-    public float weight(int row) {
-        return source.weight(row);
-    }
-
-    @Override
-    public OptionalInt label(int row) {
-        return source.label(row);
+        this.seed = seed;
+        this.background = background;
     }
 
     @Override
     public void read(int row, int epoch, float[] into, int offset) {
         var random = new PhiloxGenerator(seed, Streams.AUGMENTATION.id(epoch % EPOCHS), row);
         if (random.nextDouble() < PLAIN) {
-            source.read(row, epoch, into, offset);
+            super.read(row, epoch, into, offset);
             return;
         }
         float[] image = turned(row, epoch, random);
@@ -95,7 +67,7 @@ record AugmentedImages(Dataset source, long seed, Background background) impleme
         int w = shape().extent(1);
         int c = shape().extent(2);
         var values = new float[h * w * c];
-        source.read(row, epoch, values, 0);
+        super.read(row, epoch, values, 0);
         boolean flipY = random.nextInt(2) == 1;
         boolean flipX = random.nextInt(2) == 1;
         boolean swap = random.nextInt(2) == 1 && h == w;
