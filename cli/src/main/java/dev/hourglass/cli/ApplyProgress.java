@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.plan.Shape;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,6 +19,16 @@ public final class ApplyProgress implements AutoCloseable {
 
     public static ApplyProgress of(Streams streams, int rows) {
         return of(streams, "Images", rows, MUCH);
+    }
+
+    /**
+     * The same for images or rows of a table.
+     *
+     * @param row   shape of one
+     * @param count of them; negative where it is not known
+     */
+    public static ApplyProgress of(Streams streams, Shape row, int count) {
+        return of(streams, row.rank() == 3 ? "Images" : "Rows", count, count < 0 ? count : MUCH);
     }
 
     /** The same for large images, which take a while each. */

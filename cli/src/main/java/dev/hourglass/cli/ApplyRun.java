@@ -130,8 +130,8 @@ public final class ApplyRun {
     private RowOutput output(RowInput input, Purpose purpose) {
         Path out = options.out();
         var kind = RowOutput.Kind.of(out);
-        if (purpose == Purpose.ENCODE && kind != RowOutput.Kind.NPY && kind != RowOutput.Kind.NPZ) {
-            throw new WrongOption("--out: codes are written as .npy or .npz, found " + out);
+        if (purpose == Purpose.ENCODE) {
+            return RowOutput.codes(out, input, ROOM);
         }
         if (kind == RowOutput.Kind.FOLDER) {
             options.checkApart();

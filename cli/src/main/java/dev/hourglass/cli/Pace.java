@@ -18,7 +18,7 @@ final class Pace {
         double perSecond = done / progress.seconds();
         double left = ((double) run.epochs() * run.rows() - done) / perSecond;
         return "loss " + Words.error(progress.loss())
-                + String.format(Locale.ROOT, ", %,.0f rows/s", perSecond)
+                + String.format(Locale.ROOT, ", %,.0f %ss/s", perSecond, Words.noun(run.row()))
                 + (left > 0 ? ", " + Words.seconds(left) + " left" : "");
     }
 

@@ -62,6 +62,11 @@ public record RowInput(List<Group> groups, List<String> names) {
         return new RowInput(List.of(), numbers(rows));
     }
 
+    /** Rows that are counted as they come. */
+    public static RowInput counted() {
+        return new RowInput(List.of(), List.of());
+    }
+
     private static List<String> numbers(int rows) {
         int digits = Math.max(5, String.valueOf(rows - 1).length());
         return IntStream.range(0, rows).mapToObj(each -> ("%0" + digits + "d").formatted(each)).toList();

@@ -36,6 +36,15 @@ public interface RowOutput extends AutoCloseable {
         return new ArrayOutput(out, kind, input);
     }
 
+    /** The same for codes, which only arrays can hold. */
+    static RowOutput codes(Path out, RowInput input, long bytes) {
+        var kind = Kind.of(out);
+        if (kind != Kind.NPY && kind != Kind.NPZ) {
+            throw new WrongOption("--out: codes are written as .npy or .npz, found " + out);
+        }
+        return open(out, input, bytes);
+    }
+
     /** Makes sure that a file can be written where it should be. */
     static void checkParent(Path out, long bytes) {
         Path parent = out.toAbsolutePath().getParent();

@@ -132,6 +132,7 @@ class TableCompressTest {
         double squares = 0;
         for (int i = 1; i < rows.size(); i++) {
             assertTrue(SHOPS.contains(rows.get(i)[2]), rows.get(i)[2]);
+            assertTrue(rows.get(i)[3].matches("\\d*"), "whole numbers stay whole: " + rows.get(i)[3]);
             assertEquals("NO", rows.get(i)[4], "what was always the same comes back");
             double off = Double.parseDouble(rows.get(i)[0]) - Double.parseDouble(original.get(i)[0]);
             squares += off * off / 200;
@@ -200,6 +201,7 @@ class TableCompressTest {
         Path out = folder.resolve("out.npy");
         apply("encode", lacking, out).isRefused("lacking.csv: expected a column 'gross'");
         apply("reconstruct", table, out).isRefused("rows of a table are written as .csv");
+        apply("encode", table, folder.resolve("codes.png")).isRefused("codes are written as .npy or .npz");
         Npy.write(folder.resolve("codes.npy"), NpyArray.of(new float[] {1, 2, 3, 4}, 1, 4));
         apply("decode", folder.resolve("codes.npy"), folder.resolve("x.csv"))
                 .isRefused("expected codes of 3 numbers");
@@ -219,8 +221,9 @@ class TableCompressTest {
         }
         Path file = folder.resolve("rows.npz");
         Npz.write(file, Map.of("X", NpyArray.of(values, 120, 4), "y", NpyArray.of(labels, 120)));
-        var run = Cli.line(QUICK + " --sample 100", "--data", file, "--out", folder.resolve("run"))
-                .succeeds();
+        var run = Cli.line(QUICK.replace("--quiet", "--sample 100"), "--data", file, "--out",
+                folder.resolve("run")).succeeds();
+        assertTrue(run.err().contains(" rows/s"), run.err());
         assertTrue(run.err().contains("a uniform sample of 100 of 120 rows"), run.err());
         var report = report(folder.resolve("run"));
         var rows = report.get("rows");

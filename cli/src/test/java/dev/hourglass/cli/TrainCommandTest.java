@@ -49,7 +49,7 @@ class TrainCommandTest {
                 .line("train compress --latent 8" + QUICK, "--data", TestImages.npy(folder, 64), "--out", out)
                 .succeeds();
         assertTrue(run.out().contains("Test images: MSE 0.0"), run.out());
-        assertTrue(run.err().contains("Epoch 12/12: loss 0."), run.err());
+        assertTrue(run.err().contains("Epoch 12/12: loss 0.") && run.err().contains(" images/s"), run.err());
         assertEquals(Set.of("loss.png", "model.safetensors", "report.html", "report.json", "samples.png",
                 "sections.json"), files(out));
         var report = report(out);

@@ -1,5 +1,6 @@
 package dev.hourglass.train;
 
+import dev.hourglass.plan.Shape;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -12,8 +13,9 @@ public interface TrainListener {
      * @param epochs epochs at most
      * @param steps  steps of one epoch
      * @param rows   rows of one epoch
+     * @param row    shape of a row
      */
-    record Started(int epochs, int steps, int rows) {
+    record Started(int epochs, int steps, int rows, Shape row) {
     }
 
     /**

@@ -69,7 +69,8 @@ public final class Trainer {
         try (var batches = Batcher.shuffled(data, feed.batch(), config.seed());
                 var kept = new Weights(session)) {
             int perEpoch = batches.batches();
-            listeners.forEach(each -> each.started(new Started(config.epochs(), perEpoch, data.size())));
+            listeners.forEach(
+                    each -> each.started(new Started(config.epochs(), perEpoch, data.size(), data.shape())));
             var report = epochs(batches, kept, validation, perEpoch);
             listeners.forEach(each -> each.finished(report));
             return report;

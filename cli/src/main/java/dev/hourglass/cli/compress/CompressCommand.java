@@ -77,7 +77,7 @@ public final class CompressCommand implements Callable<Integer> {
         try (var rows = rows(model);
                 var choice = options.backend().open(streams);
                 var compressor = Compressor.open(model, choice.backend(), Math.min(batch, rows.size()));
-                var progress = ApplyProgress.of(streams, rows.size())) {
+                var progress = ApplyProgress.of(streams, rows.row(), rows.size())) {
             var rate = new Compressor.Rate(Optional.ofNullable(numbers).orElse(compressor.width()), quality);
             AtomicFile.write(out, stream -> {
                 var writer = compressor.writer(stream, rows.size(), rate);

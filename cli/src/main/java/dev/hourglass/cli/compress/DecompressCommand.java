@@ -70,7 +70,7 @@ public final class DecompressCommand implements Callable<Integer> {
 
     private void table(Compressor compressor, CodeReader reader, TableEncoding encoding) {
         int numbers = reader.header().numbers();
-        try (var progress = ApplyProgress.of(streams, reader.header().rows())) {
+        try (var progress = ApplyProgress.of(streams, compressor.row(), reader.header().rows())) {
             DecodedTable.write(options.out(), encoding, () -> {
                 int count = reader.blockRows();
                 progress.step(count);

@@ -49,7 +49,10 @@ interface RowFeed extends AutoCloseable {
         };
     }
 
-    /** Rows of a table; it is read once more, to count them. */
+    /**
+     * Rows of a table. It is read once more before: the file's header holds the number of rows, under a
+     * checksum that every later one continues, and that is how a reader knows that nothing was cut off.
+     */
     static RowFeed of(TableSource table, TableEncoding encoding) {
         int size = FeatureRows.count(table);
         var rows = FeatureRows.open(table, encoding);

@@ -86,14 +86,14 @@ public final class TableApply {
         var compressor = model.rows();
         int width = compressor.width();
         int kept = numbers.orElse(width);
-        int count = FeatureRows.count(table);
+        int count = 0;
         try (var rows = FeatureRows.open(table, model.encoding());
-                var output = RowOutput.open(options.out(), RowInput.numbered(count), ROOM);
-                var progress = ApplyProgress.of(streams, count)) {
-            for (int from = 0; from < count;) {
-                float[] codes = compressor.encode(rows.next(options.batch()), kept);
+                var output = RowOutput.codes(options.out(), RowInput.counted(), ROOM);
+                var progress = ApplyProgress.of(streams, compressor.row(), -1)) {
+            float[] codes = compressor.encode(rows.next(options.batch()), kept);
+            for (; codes.length > 0; codes = compressor.encode(rows.next(options.batch()), kept)) {
                 for (int at = 0; at < codes.length; at += kept) {
-                    output.accept(from++, codes, at, Shape.of(kept));
+                    output.accept(count++, codes, at, Shape.of(kept));
                 }
                 progress.step(codes.length / kept);
             }
@@ -105,7 +105,7 @@ public final class TableApply {
 
     private String decode(TableCompressor model, Dataset codes) {
         int width = codes.shape().elements();
-        try (var progress = ApplyProgress.of(streams, codes.size())) {
+        try (var progress = ApplyProgress.of(streams, model.rows().row(), codes.size())) {
             DecodedTable.write(options.out(), model.encoding(), new Supplier<>() {
                 private int from;
 

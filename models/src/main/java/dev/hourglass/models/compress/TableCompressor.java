@@ -11,6 +11,7 @@ import dev.hourglass.models.table.TableEncodingJson;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ import java.util.Set;
 public final class TableCompressor implements AutoCloseable {
     /** Note of a model that holds how its table is encoded. */
     public static final String ENCODING = "tableEncoding";
+
+    private static final int AT_ONCE = 512;
 
     private final Compressor compressor;
     private final TableEncoding encoding;
@@ -103,25 +106,33 @@ public final class TableCompressor implements AutoCloseable {
     }
 
     /**
-     * Codes of all rows of a table, its columns found by name.
+     * Codes of all rows of a table, its columns found by name. Of the rows no more than some hundred are held
+     * at a time.
      *
      * @throws DataException when a column is missing
      */
     public float[] encode(TableSource table) {
         var encoder = encoding.encoder(table);
-        var features = new ArrayList<float[]>();
+        var block = new float[AT_ONCE * encoding.width()];
+        var codes = new float[block.length];
+        int size = 0;
         try (TableRows in = table.open()) {
-            while (in.next()) {
-                var row = new float[encoding.width()];
-                encoder.encode(in, row, 0);
-                features.add(row);
+            while (true) {
+                int rows = 0;
+                while (rows < AT_ONCE && in.next()) {
+                    encoder.encode(in, block, rows++ * encoding.width());
+                }
+                float[] next = compressor.encode(Arrays.copyOf(block, rows * encoding.width()));
+                if (codes.length - size < next.length) {
+                    codes = Arrays.copyOf(codes, Math.addExact(size, Math.max(size / 2, next.length)));
+                }
+                System.arraycopy(next, 0, codes, size, next.length);
+                size += next.length;
+                if (rows < AT_ONCE) {
+                    return Arrays.copyOf(codes, size);
+                }
             }
         }
-        var all = new float[Math.multiplyExact(features.size(), encoding.width())];
-        for (int i = 0; i < features.size(); i++) {
-            System.arraycopy(features.get(i), 0, all, i * encoding.width(), encoding.width());
-        }
-        return compressor.encode(all);
     }
 
     /**

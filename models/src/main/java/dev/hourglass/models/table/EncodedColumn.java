@@ -1,6 +1,7 @@
 package dev.hourglass.models.table;
 
 import dev.hourglass.data.Cells;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 
@@ -24,13 +25,23 @@ public sealed interface EncodedColumn {
         MARKED
     }
 
+    /** What the values were when the encoding was fitted. */
+    enum Values {
+        /** Any numbers. */
+        REAL,
+        /** Whole numbers only: what is decoded is rounded to one. */
+        WHOLE
+    }
+
     /**
      * (value − center) / scale; a missing value is taken for the median.
      *
      * @param scale positive
      * @param fill  the scaled median
      */
-    record Number(String name, double center, double scale, float fill, Gaps gaps) implements EncodedColumn {
+    record Number(String name, double center, double scale, float fill, Gaps gaps, Values values)
+            implements
+            EncodedColumn {
         /** Keeps features finite in float arithmetic, however far outside the training part a value lies. */
         private static final double FARTHEST = 1e6;
 
@@ -55,6 +66,14 @@ public sealed interface EncodedColumn {
 
         float scaled(double value) {
             return (float) Math.clamp((value - center) / scale, -FARTHEST, FARTHEST);
+        }
+
+        /** The text of a scaled value in the column's own unit. */
+        String text(float scaled) {
+            double value = center + scale * scaled;
+            return values == Values.WHOLE && Double.isFinite(value)
+                    ? new BigDecimal(Math.rint(value)).toPlainString()
+                    : Float.toString((float) value);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hourglass.models.table;
 import dev.hourglass.data.ColumnProfile;
 import dev.hourglass.data.Frame;
 import dev.hourglass.models.table.EncodedColumn.Gaps;
+import dev.hourglass.models.table.EncodedColumn.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +72,9 @@ final class EncodingFit {
                         .orElseThrow());
         scale = scale > 0 ? scale : 1;
         float fill = (float) ((values[values.length / 2] - center) / scale);
-        return Optional.of(new EncodedColumn.Number(profile.name(), center, scale, fill, gaps));
+        return Optional.of(new EncodedColumn.Number(profile.name(), center, scale, fill, gaps,
+                Arrays.stream(values).allMatch(each -> each == Math.rint(each)) ? Values.WHOLE
+                        : Values.REAL));
     }
 
     private Optional<EncodedColumn> category(ColumnProfile profile, int column) {

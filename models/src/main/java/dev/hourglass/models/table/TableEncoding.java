@@ -116,8 +116,9 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
     }
 
     /**
-     * A row of features as the cells of {@link #columns()}: numbers in their own units, the category with the
-     * largest value, nothing where a value is more missing than not, or none of the known categories.
+     * A row of features as the cells of {@link #columns()}: numbers in their own units, whole where all that
+     * was learnt from were, the category with the largest value, nothing where a value is more missing than
+     * not, or none of the known categories.
      */
     public List<String> decode(float[] features, int offset) {
         var cells = new ArrayList<String>();
@@ -125,7 +126,7 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
         for (var column : columns) {
             cells.add(switch (column) {
                 case EncodedColumn.Number number -> number.width() == 2 && features[at + 1] > 0.5f ? ""
-                        : Float.toString((float) (number.center() + number.scale() * features[at]));
+                        : number.text(features[at]);
                 case EncodedColumn.Category category -> {
                     int best = 0;
                     for (int i = 1; i < category.width(); i++) {

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hourglass.data.DataException;
 import java.nio.file.Path;
 
 /** Encodings as JSON text, for the metadata of a model's file. */
 public final class TableEncodingJson {
     private static final ObjectMapper MAPPER = mapper();
+    private static final String NUMBER = EncodedColumn.Number.class.getSimpleName();
+    private static final String VALUES = "values";
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {
@@ -33,7 +36,15 @@ public final class TableEncodingJson {
     /** @throws DataException when the text is no sound encoding; {@code file} is named in the message */
     public static TableEncoding read(String text, Path file) {
         try {
-            return MAPPER.readValue(text, TableEncoding.class);
+            var tree = MAPPER.readTree(text);
+            // Before 2026-11-27 files did not say which columns hold whole numbers only.
+            tree.path("columns").forEach(each -> {
+                if (each instanceof ObjectNode column && column.path("type").asText().equals(NUMBER)
+                        && !column.has(VALUES)) {
+                    column.put(VALUES, EncodedColumn.Values.REAL.name());
+                }
+            });
+            return MAPPER.treeToValue(tree, TableEncoding.class);
         } catch (JsonProcessingException e) {
             throw new DataException(file + ": the model's table encoding cannot be read: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""), e);

@@ -10,6 +10,7 @@ import dev.hourglass.data.CsvTable.Header;
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Frame;
 import dev.hourglass.data.TableProfile;
+import dev.hourglass.data.TableRows;
 import dev.hourglass.data.TableSource;
 import dev.hourglass.models.Blobs;
 import dev.hourglass.models.TrainedModel;
@@ -19,11 +20,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableCompressorTest {
-    private static final int ROWS = 200;
+    /** More than are encoded at a time, and no multiple of that. */
+    private static final int ROWS = 1100;
 
     @TempDir
     private Path folder;
@@ -48,7 +51,7 @@ class TableCompressorTest {
         var table = shop("train.csv", "price,weight,kind", ROWS);
         var frame = Frame.sample(table, TableProfile.of(table, List.of()), ROWS, 1);
         try (var choice = Backends.open("reference!", Options.standard())) {
-            var trained = TableCompressor.fit(frame, new TableCompressor.Settings(1, 150, 1),
+            var trained = TableCompressor.fit(frame, new TableCompressor.Settings(1, 30, 1),
                     choice.backend());
             Path file = folder.resolve("model.safetensors");
             trained.save(file);
@@ -66,11 +69,40 @@ class TableCompressorTest {
                     right += rows.get(i).get(2).equals(hidden < 50 ? "small" : "large") ? 1 : 0;
                 }
                 assertTrue(right > 0.95 * ROWS, right + " kinds of " + ROWS);
+                assertArrayEquals(compressor.rows().encode(features(trained, frame)), codes, 1e-5f);
+                var opened = new AtomicInteger();
+                assertArrayEquals(codes, compressor.encode(new TableSource() {
+                    @Override
+                    public String name() {
+                        return table.name();
+                    }
+
+                    @Override
+                    public List<String> columns() {
+                        return table.columns();
+                    }
+
+                    @Override
+                    public TableRows open() {
+                        opened.incrementAndGet();
+                        return table.open();
+                    }
+                }));
+                assertEquals(1, opened.get(), "a table is read once");
                 var error = assertThrows(DataException.class,
                         () -> compressor.encode(shop("short.csv", "price,weight", 5)));
                 assertTrue(error.getMessage().contains("'kind'"), error.getMessage());
             }
         }
+    }
+
+    private static float[] features(TrainedModel model, Frame frame) {
+        var rows = TableCompressor.encoding(model).encode(frame);
+        var values = new float[rows.size() * rows.shape().elements()];
+        for (int i = 0; i < rows.size(); i++) {
+            rows.read(i, values, i * rows.shape().elements());
+        }
+        return values;
     }
 
     @Test

@@ -74,6 +74,30 @@ class TableEncodingTest {
     }
 
     @Test
+    void wholeNumbersComeBackWholeAndOthersDoNot() throws IOException {
+        var table = csv("pieces,price,big\n1,1.5,123456789\n4,2,-7\n,9,0\n");
+        var encoding = TableEncoding.fit(frame(table), Set.of(), Scaling.MIN_MAX);
+        var between = new float[] {0.4f, 0, 0.4f, 0.5f};
+        var cells = encoding.decode(between, 0);
+        assertEquals("2", cells.get(0));
+        assertEquals(4.5, Double.parseDouble(cells.get(1)), 1e-5);
+        assertTrue(cells.get(2).matches("\\d{8}"), cells.get(2));
+        assertEquals("0", encoding.decode(new float[] {-0.4f, 0, 0, 0}, 0).get(0), "not -0");
+        assertEquals("NaN", encoding.decode(new float[] {Float.NaN, 0, 0, 0}, 0).get(0));
+    }
+
+    @Test
+    void filesFromBeforeWholeNumbersWereKnownAreRead() throws IOException {
+        var encoding = TableEncoding.fit(frame(csv("a,b\n1,0.5\n3,0.7\n")), Set.of(), Scaling.MIN_MAX);
+        String now = TableEncodingJson.write(encoding);
+        String before = now.replace(",\"values\":\"WHOLE\"", "").replace(",\"values\":\"REAL\"", "");
+        assertTrue(before.length() < now.length() && !before.contains("values"), now);
+        var read = TableEncodingJson.read(before, Path.of("old.safetensors"));
+        assertEquals("2.0", read.decode(new float[] {0.5f, 0.5f}, 0).get(0));
+        assertEquals(encoding.features(), read.features());
+    }
+
+    @Test
     void columnsAreFoundByNameAndNewCategoriesHaveASlot() throws IOException {
         var encoding = TableEncoding.fit(frame(csv(MIXED)), Set.of(), Scaling.MIN_MAX);
         assertArrayEquals(new float[] {2, 0, 0, 0, 1}, first(encoding, csv("shop,more,amount\ntoys,1,20\n")));
