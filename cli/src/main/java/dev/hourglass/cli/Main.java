@@ -42,6 +42,10 @@ public final class Main {
         program.setUsageHelpLongOptionsMaxWidth(28);
         program.setParameterExceptionHandler((e, _) -> wrongUse(e, streams));
         program.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, root.stackTrace(), streams));
+        program.setExecutionStrategy(parsed -> {
+            root.log().show();
+            return new CommandLine.RunLast().execute(parsed);
+        });
         int code = program.execute(arguments);
         streams.flush();
         return code;

@@ -33,6 +33,10 @@ final class RootCommand implements Runnable {
             description = "Prints where in the program an error came from.")
     private boolean stackTrace;
 
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT,
+            description = "Also tells what happens inside; twice (-vv) with every detail.")
+    private boolean[] verbose = {};
+
     @Spec
     private CommandSpec spec;
 
@@ -45,6 +49,15 @@ final class RootCommand implements Runnable {
     /** How much is told of an error. */
     Failures.Detail stackTrace() {
         return stackTrace ? Failures.Detail.STACK_TRACE : Failures.Detail.ONE_LINE;
+    }
+
+    /** How much of the log is shown. */
+    LogLines log() {
+        return switch (verbose.length) {
+            case 0 -> LogLines.ERRORS;
+            case 1 -> LogLines.EVENTS;
+            default -> LogLines.DETAILS;
+        };
     }
 
     @Override

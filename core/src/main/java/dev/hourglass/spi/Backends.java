@@ -6,6 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds the backends on the class path and opens one of them: {@code auto} takes the usable one of the
@@ -13,6 +16,8 @@ import java.util.ServiceLoader;
  * takes that one or fails.
  */
 public final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     /** The choice of the highest usable rank. */
     public static final String AUTO = "auto";
@@ -93,7 +98,7 @@ public final class Backends {
             switch (provider.probe()) {
                 case Availability.Ready ready -> {
                     try {
-                        return new Choice(name, provider.open(options), List.copyOf(refused));
+                        return chosen(new Choice(name, provider.open(options), List.copyOf(refused)));
                     } catch (BackendException e) {
                         refused.add(new Refusal(provider.name(), e.getMessage()));
                     }
@@ -104,6 +109,16 @@ public final class Backends {
         throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: "
                 : "no backend can be used: ")
                 + String.join("; ", refused.stream().map(Refusal::toString).toList()));
+    }
+
+    /** A refusal deserves a warning where somebody asked for that backend by name. */
+    private static Choice chosen(Choice choice) {
+        choice.refused().forEach(each -> LOG.atLevel(choice.isFallback() ? Level.WARN : Level.INFO)
+                .log("backend {} is not used: {}", each.name(), each.reason()));
+        DeviceInfo device = choice.backend().device();
+        LOG.info("backend {} ({}) on {}, {} threads, {} bytes of memory; asked for was {}", device.backend(),
+                device.version(), device.device(), device.threads(), device.memory(), choice.requested());
+        return choice;
     }
 
     private static BackendException unknown(String name, List<BackendProvider> providers,

@@ -8,12 +8,18 @@ import dev.hourglass.plan.Slot;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A program at work on a backend: its memory, its compiled routines and nothing else. The only class that
  * talks to a backend. Used by one thread; closing it leaves the backend open.
  */
 public final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Program program;
     private final Backend backend;
     private final Memory memory;
@@ -32,15 +38,38 @@ public final class Session implements AutoCloseable {
      *                          allocated
      */
     public static Session open(Program program, Backend backend) {
+        var event = new SessionOpen();
+        event.begin();
         var session = new Session(program, backend, backend.allocate(program.plan()));
         try {
             program.routines().forEach(
                     (routine, ops) -> session.replays.put(routine, backend.compile(ops, session.memory)));
+            if (event.shouldCommit()) {
+                event.of(program, backend.device());
+                event.commit();
+            }
+            log(program, backend.device());
             return session;
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** Sessions that train deserve a line; those that only apply a model are opened all the time. */
+    private static void log(Program program, DeviceInfo device) {
+        boolean trains = program.routines().containsKey(Routine.TRAIN_STEP);
+        LOG.atLevel(trains ? Level.INFO : Level.DEBUG)
+                .log("session opened on {} ({}): {} bytes in one block, {} without sharing; {}; {} trained values",
+                        device.backend(), device.device(), program.plan().bytes(), program.plan().unshared(),
+                        words(program), program.trainedValues());
+    }
+
+    /** The routines, with the number of their ops. */
+    static String words(Program program) {
+        return program.routines().entrySet().stream()
+                .map(each -> each.getKey() + " of " + each.getValue().size() + " ops")
+                .collect(Collectors.joining(", "));
     }
 
     public Program program() {

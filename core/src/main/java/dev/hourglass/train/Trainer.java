@@ -49,7 +49,7 @@ public final class Trainer {
             BooleanSupplier cancelled) {
         this.session = session;
         this.config = config;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new ArrayList<>(listeners);
         this.cancelled = cancelled;
         this.feed = new Feed(session);
         this.best = new Best(config.stopping());
@@ -69,6 +69,7 @@ public final class Trainer {
         try (var batches = Batcher.shuffled(data, feed.batch(), config.seed());
                 var kept = new Weights(session)) {
             int perEpoch = batches.batches();
+            listeners.addFirst(new TrainLog(data.name()));
             listeners.forEach(
                     each -> each.started(new Started(config.epochs(), perEpoch, data.size(), data.shape())));
             var report = epochs(batches, kept, validation, perEpoch);
@@ -114,8 +115,7 @@ public final class Trainer {
             }
             Batch batch = batches.next();
             setRate(perEpoch);
-            feed.write(batch);
-            session.run(Routine.TRAIN_STEP);
+            step(batch, epoch, step);
             steps++;
             rowsSeen += batch.real();
             if (step % REPORT_EVERY == 0 || step == perEpoch) {
@@ -128,6 +128,19 @@ public final class Trainer {
         rows += rowsSeen;
         trainingNanos += System.nanoTime() - start;
         return true;
+    }
+
+    private void step(Batch batch, int epoch, int number) {
+        var event = new TrainStep();
+        event.begin();
+        feed.write(batch);
+        session.run(Routine.TRAIN_STEP);
+        if (event.shouldCommit()) {
+            event.epoch = epoch;
+            event.step = number;
+            event.rows = batch.real();
+            event.commit();
+        }
     }
 
     /**

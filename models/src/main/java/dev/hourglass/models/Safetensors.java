@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The safetensors format: eight bytes with the length of a JSON header, the header, then the tensors' bytes
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * of the same name.
  */
 public final class Safetensors {
+    private static final Logger LOG = LoggerFactory.getLogger(Safetensors.class);
     private static final int LENGTH_BYTES = 8;
     private static final long LARGEST_HEADER = 100_000_000;
     private static final String METADATA = "__metadata__";
@@ -37,6 +40,8 @@ public final class Safetensors {
 
     /** Writes the file whole or not at all. */
     public static void write(Path file, Tensors tensors, Map<String, String> metadata) {
+        var event = new ModelSave();
+        event.begin();
         byte[] header = header(tensors, metadata);
         AtomicFile.write(file, out -> {
             var length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN)
@@ -50,6 +55,16 @@ public final class Safetensors {
                 out.write(bytes.array());
             }
         });
+        long size = LENGTH_BYTES + header.length + bytes(tensors);
+        if (event.shouldCommit()) {
+            event.of(file, size, tensors.names().size());
+            event.commit();
+        }
+        LOG.info("wrote {}: {} tensors, {} bytes", file, tensors.names().size(), size);
+    }
+
+    private static long bytes(Tensors tensors) {
+        return tensors.names().stream().mapToLong(name -> tensors.shape(name).elements()).sum() * Float.BYTES;
     }
 
     private static byte[] header(Tensors tensors, Map<String, String> metadata) {
@@ -81,6 +96,8 @@ public final class Safetensors {
         if (!Files.isRegularFile(file)) {
             throw new DataException(file + ": no such file; expected a model written by 'train'");
         }
+        var event = new ModelLoad();
+        event.begin();
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
             long length = size < LENGTH_BYTES ? -1 : bytes(channel, 0, LENGTH_BYTES).getLong();
@@ -90,7 +107,13 @@ public final class Safetensors {
             }
             byte[] header = bytes(channel, LENGTH_BYTES, (int) length).array();
             var root = parse(file, new String(header, StandardCharsets.UTF_8));
-            return content(file, channel, LENGTH_BYTES + length, root);
+            var content = content(file, channel, LENGTH_BYTES + length, root);
+            if (event.shouldCommit()) {
+                event.of(file, size, content.tensors().names().size());
+                event.commit();
+            }
+            LOG.info("read {}: {} tensors, {} bytes", file, content.tensors().names().size(), size);
+            return content;
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
         }
