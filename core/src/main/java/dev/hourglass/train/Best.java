@@ -1,40 +1,41 @@
 package dev.hourglass.train;
 
+import dev.hourglass.train.TrainPoint.BestLoss;
+
 /** The lowest loss so far, and how long ago it was. */
 final class Best {
     private final Stopping stopping;
-    private double loss = Double.POSITIVE_INFINITY;
-    private int epoch;
-    private double mark = Double.POSITIVE_INFINITY;
-    private int sinceMark;
+    private BestLoss state;
+
+    Best(Stopping stopping, BestLoss state) {
+        this.stopping = stopping;
+        this.state = state;
+    }
 
     Best(Stopping stopping) {
-        this.stopping = stopping;
+        this(stopping, BestLoss.NONE);
     }
 
     /** Takes in the loss of an epoch; returns whether it is the lowest so far. */
     boolean add(int number, double found) {
         double margin = stopping instanceof Stopping.Patience patience ? patience.margin() : 0;
-        if (found < mark - margin) {
-            mark = found;
-            sinceMark = 0;
-        } else {
-            sinceMark++;
-        }
-        boolean lower = found < loss;
-        if (lower) {
-            loss = found;
-            epoch = number;
-        }
+        boolean below = found < state.mark() - margin;
+        boolean lower = found < state.loss();
+        state = new BestLoss(lower ? found : state.loss(), lower ? number : state.epoch(),
+                below ? found : state.mark(), below ? 0 : state.sinceMark() + 1);
         return lower;
     }
 
     /** Number of the epoch with the lowest loss; 0 before the first. */
     int epoch() {
-        return epoch;
+        return state.epoch();
+    }
+
+    BestLoss state() {
+        return state;
     }
 
     boolean isPatienceOver() {
-        return stopping instanceof Stopping.Patience patience && sinceMark >= patience.patience();
+        return stopping instanceof Stopping.Patience patience && state.sinceMark() >= patience.patience();
     }
 }

@@ -1,6 +1,7 @@
 package dev.hourglass.train;
 
 import dev.hourglass.plan.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -37,9 +38,12 @@ public interface TrainListener {
      * @param loss       mean training loss
      * @param validation metrics on the validation rows; empty when there are none
      * @param best       whether no epoch before had a lower validation loss
+     * @param weights    SHA-256 of the weights as they are now, in hexadecimal: every parameter and state in
+     *                   the order of the model's file, each value as four bytes, least significant first
      * @param seconds    since training began
      */
-    record Epoch(int epoch, double loss, Map<String, Double> validation, boolean best, double seconds) {
+    record Epoch(int epoch, double loss, Map<String, Double> validation, boolean best, String weights,
+            double seconds) {
         public Epoch {
             validation = Map.copyOf(validation);
         }
@@ -50,7 +54,43 @@ public interface TrainListener {
         }
     }
 
+    /**
+     * Training goes on from a checkpoint; told after {@link Started}.
+     *
+     * @param epoch    the epoch that goes on, from 1
+     * @param step     steps taken in it before
+     * @param rows     rows seen in it before
+     * @param progress what was reported before, in order
+     * @param epochs   finished epochs, in order
+     */
+    record Resumed(int epoch, int step, int rows, List<Progress> progress, List<Epoch> epochs) {
+        public Resumed {
+            progress = List.copyOf(progress);
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /**
+     * A checkpoint was kept.
+     *
+     * @param epoch   the epoch that would go on, from 1
+     * @param step    steps taken in it
+     * @param seconds that taking and keeping it took
+     */
+    record Saved(int epoch, int step, double seconds) {
+    }
+
     default void started(Started started) {
+    }
+
+    default void resumed(Resumed resumed) {
+    }
+
+    default void saved(Saved saved) {
+    }
+
+    /** A checkpoint could not be kept; training goes on, and it is tried again when the next is due. */
+    default void notSaved(String reason) {
     }
 
     default void progress(Progress progress) {

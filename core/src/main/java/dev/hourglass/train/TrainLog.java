@@ -45,6 +45,23 @@ final class TrainLog implements TrainListener {
     }
 
     @Override
+    public void resumed(Resumed before) {
+        LOG.info("training goes on from a checkpoint: epoch {}, after {} steps", before.epoch(),
+                before.step());
+    }
+
+    @Override
+    public void saved(Saved saved) {
+        LOG.debug("checkpoint in epoch {} after {} steps: {} s", saved.epoch(), saved.step(),
+                saved.seconds());
+    }
+
+    @Override
+    public void notSaved(String reason) {
+        LOG.warn("no checkpoint was kept: {}", reason);
+    }
+
+    @Override
     public void finished(TrainReport report) {
         LOG.info("training ends: {} after {} epochs, keeps the weights of epoch {}, {} rows in {} s",
                 report.outcome(), report.epochs().size(), report.kept(), report.rows(), report.seconds());

@@ -1,7 +1,9 @@
 package dev.hourglass.train;
 
 import dev.hourglass.data.Batch;
+import dev.hourglass.data.BatchPosition;
 import dev.hourglass.data.Batcher;
+import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Routine;
@@ -9,6 +11,7 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.TrainListener.Epoch;
 import dev.hourglass.train.TrainListener.Progress;
+import dev.hourglass.train.TrainListener.Resumed;
 import dev.hourglass.train.TrainListener.Started;
 import dev.hourglass.train.TrainReport.Outcome;
 import java.util.ArrayList;
@@ -19,27 +22,18 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains the program of a session. Afterwards the session holds the weights to keep: the last ones, or those
- * of the best epoch. The same program, data, configuration and backend give the same bits.
+ * of the best epoch. The same program, data, configuration and backend give the same bits, also when training
+ * was cut off and goes on from a checkpoint.
  */
 public final class Trainer {
-    /**
-     * Steps between two looks at the loss: often enough for a progress bar, seldom enough not to wait for a
-     * device.
-     */
-    private static final int REPORT_EVERY = 20;
-
     private final Session session;
     private final TrainConfig config;
     private final List<TrainListener> listeners;
     private final BooleanSupplier cancelled;
     private final Feed feed;
-    private final List<Epoch> epochs = new ArrayList<>();
-    private final Best best;
     private final Slot totals;
-    private final long began = System.nanoTime();
-    private long trainingNanos;
-    private long rows;
-    private long steps;
+    private Optional<Checkpointer> checkpointer = Optional.empty();
+    private RunState state;
     private float rate = Float.NaN;
 
     /**
@@ -52,16 +46,23 @@ public final class Trainer {
         this.listeners = new ArrayList<>(listeners);
         this.cancelled = cancelled;
         this.feed = new Feed(session);
-        this.best = new Best(config.stopping());
         this.totals = session.program().port(Ports.TRAIN_LOSS);
     }
 
+    /** Keeps checkpoints while it trains, and goes on from the newest one that is there. */
+    public Trainer checkpoints(Checkpoints checkpoints) {
+        checkpointer = Optional.of(new Checkpointer(checkpoints, session, config, listeners));
+        return this;
+    }
+
     /**
-     * Trains the weights that the session holds, from step 0 with a fresh optimizer's moments.
+     * Trains the weights that the session holds, from step 0 with a fresh optimizer's moments, or goes on
+     * from a checkpoint. When training is interrupted, a last checkpoint is kept.
      *
      * @param validation what early stopping and the choice of the best epoch look at; without it both go by
      *                   the training loss
      * @throws DivergedException when the loss is no longer a number
+     * @throws DataException     when the checkpoint is of another run
      */
     public TrainReport fit(Dataset data, Optional<Dataset> validation) {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
@@ -70,89 +71,119 @@ public final class Trainer {
                 var kept = new Weights(session)) {
             int perEpoch = batches.batches();
             listeners.addFirst(new TrainLog(data.name()));
+            var resumed = checkpointer.flatMap(each -> each.resume(kept, config.stopping()));
+            state = resumed.orElseGet(() -> RunState.fresh(config.stopping()));
             listeners.forEach(
                     each -> each.started(new Started(config.epochs(), perEpoch, data.size(), data.shape())));
-            var report = epochs(batches, kept, validation, perEpoch);
+            resumed.ifPresent(_ -> goOn(batches, data.size()));
+            var report = epochs(batches, kept, validation, data.size());
             listeners.forEach(each -> each.finished(report));
             return report;
         }
     }
 
-    private TrainReport epochs(Batcher batches, Weights kept, Optional<Dataset> validation, int perEpoch) {
-        for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-            if (!trainEpoch(batches, kept, epoch, perEpoch)) {
-                return interrupted(kept);
+    private void goOn(Batcher batches, int rows) {
+        batches.seek(new BatchPosition(state.epoch() - 1, state.step()));
+        var before = new Resumed(state.epoch(), state.step(), state.step() * feed.batch(),
+                state.looks().progress(batches.batches(), feed.batch(), rows), state.epochs());
+        listeners.forEach(each -> each.resumed(before));
+    }
+
+    private TrainReport epochs(Batcher batches, Weights kept, Optional<Dataset> validation, int rows) {
+        int perEpoch = batches.batches();
+        while (state.epoch() <= config.epochs()) {
+            if (!trainEpoch(batches, kept, rows)) {
+                if (state.epoch() > 1 || state.step() > 0) {
+                    checkpointer.ifPresent(each -> each.save(state, kept));
+                }
+                return interrupted(kept, rows);
             }
-            double loss = Evaluation.mean(session.read(totals));
-            Map<String, Double> metrics = validation.map(rows -> Evaluation.of(session, rows))
-                    .orElse(Map.of());
-            double judged = metrics.getOrDefault(Evaluation.LOSS, loss);
-            checkFinite(judged, kept, epoch, perEpoch);
-            boolean isBest = best.add(epoch, judged);
-            if (isBest || !keepsBest()) {
-                kept.take();
-            }
-            var done = new Epoch(epoch, loss, metrics, isBest, seconds());
-            epochs.add(done);
-            listeners.forEach(each -> each.epoch(done));
-            if (best.isPatienceOver()) {
+            finishEpoch(kept, validation, perEpoch);
+            if (state.best().isPatienceOver()) {
                 kept.restore();
-                return report(Outcome.STOPPED_EARLY, best.epoch());
+                return report(Outcome.STOPPED_EARLY, state.best().epoch(), rows);
+            }
+            if (state.epoch() <= config.epochs()) {
+                checkpointer.ifPresent(each -> each.stepped(state, kept));
             }
         }
         kept.restore();
-        return report(Outcome.COMPLETED, keepsBest() ? best.epoch() : config.epochs());
+        return report(Outcome.COMPLETED, keepsBest() ? state.best().epoch() : config.epochs(), rows);
     }
 
     /** Whether the epoch was trained to its end. */
-    private boolean trainEpoch(Batcher batches, Weights kept, int epoch, int perEpoch) {
-        long start = System.nanoTime();
-        session.write(totals, new float[2]);
-        int rowsSeen = 0;
-        for (int step = 1; step <= perEpoch; step++) {
+    private boolean trainEpoch(Batcher batches, Weights kept, int rows) {
+        int perEpoch = batches.batches();
+        state.startClock();
+        if (state.step() == 0) {
+            session.write(totals, new float[2]);
+        }
+        while (state.step() < perEpoch) {
             if (cancelled.getAsBoolean()) {
                 return false;
             }
             Batch batch = batches.next();
             setRate(perEpoch);
-            step(batch, epoch, step);
-            steps++;
-            rowsSeen += batch.real();
-            if (step % REPORT_EVERY == 0 || step == perEpoch) {
-                double loss = Evaluation.mean(session.read(totals));
-                checkFinite(loss, kept, epoch, step);
-                var progress = new Progress(epoch, step, rowsSeen, loss, seconds());
-                listeners.forEach(each -> each.progress(progress));
+            step(batch);
+            state.stepped();
+            if (Looks.isDue(state.step(), perEpoch)) {
+                look(kept, (int) Math.min((long) state.step() * feed.batch(), rows));
+            }
+            if (state.step() < perEpoch) {
+                checkpointer.ifPresent(each -> each.stepped(state, kept));
             }
         }
-        rows += rowsSeen;
-        trainingNanos += System.nanoTime() - start;
+        state.stopClock();
         return true;
     }
 
-    private void step(Batch batch, int epoch, int number) {
+    private void step(Batch batch) {
         var event = new TrainStep();
         event.begin();
         feed.write(batch);
         session.run(Routine.TRAIN_STEP);
         if (event.shouldCommit()) {
-            event.epoch = epoch;
-            event.step = number;
+            event.epoch = state.epoch();
+            event.step = state.step() + 1;
             event.rows = batch.real();
             event.commit();
         }
+    }
+
+    private void look(Weights kept, int rowsSeen) {
+        float[] sums = session.read(totals);
+        double loss = Evaluation.mean(sums);
+        checkFinite(loss, kept, state.step());
+        state.looks().add(sums, state.seconds());
+        var progress = new Progress(state.epoch(), state.step(), rowsSeen, loss, state.seconds());
+        listeners.forEach(each -> each.progress(progress));
+    }
+
+    private void finishEpoch(Weights kept, Optional<Dataset> validation, int perEpoch) {
+        int epoch = state.epoch();
+        double loss = Evaluation.mean(session.read(totals));
+        Map<String, Double> metrics = validation.map(rows -> Evaluation.of(session, rows)).orElse(Map.of());
+        double judged = metrics.getOrDefault(Evaluation.LOSS, loss);
+        checkFinite(judged, kept, perEpoch);
+        boolean isBest = state.best().add(epoch, judged);
+        if (isBest || !keepsBest()) {
+            kept.take();
+        }
+        var done = new Epoch(epoch, loss, metrics, isBest, WeightHash.of(session), state.seconds());
+        state.finished(done);
+        listeners.forEach(each -> each.epoch(done));
     }
 
     /**
      * Ends with the weights of a finished epoch, which are known to be good, or with those so far in the
      * first one.
      */
-    private TrainReport interrupted(Weights kept) {
-        if (epochs.isEmpty()) {
-            return report(Outcome.INTERRUPTED, 0);
+    private TrainReport interrupted(Weights kept, int rows) {
+        if (state.epochs().isEmpty()) {
+            return report(Outcome.INTERRUPTED, 0, rows);
         }
         kept.restore();
-        return report(Outcome.INTERRUPTED, keepsBest() ? best.epoch() : epochs.size());
+        return report(Outcome.INTERRUPTED, keepsBest() ? state.best().epoch() : state.epochs().size(), rows);
     }
 
     private boolean keepsBest() {
@@ -160,6 +191,7 @@ public final class Trainer {
     }
 
     private void setRate(int perEpoch) {
+        long steps = (state.epoch() - 1L) * perEpoch + state.step();
         float wanted = (float) (config.rate()
                 * config.schedule().factor(steps, (long) config.epochs() * perEpoch));
         if (wanted != rate) {
@@ -168,22 +200,20 @@ public final class Trainer {
         }
     }
 
-    private void checkFinite(double loss, Weights kept, int epoch, int step) {
+    private void checkFinite(double loss, Weights kept, int step) {
         if (!Double.isFinite(loss)) {
             kept.restore();
             throw new DivergedException(
-                    "training diverged: the loss is " + loss + " in epoch " + epoch + " by step "
+                    "training diverged: the loss is " + loss + " in epoch " + state.epoch() + " by step "
                             + step + "; try a learning rate below " + rate + ", or clip the gradient",
-                    epochs.size());
+                    state.epochs().size());
         }
     }
 
-    private TrainReport report(Outcome outcome, int kept) {
-        double perSecond = trainingNanos == 0 ? 0 : rows / (trainingNanos / 1e9);
-        return new TrainReport(outcome, epochs, kept, rows, seconds(), perSecond);
-    }
-
-    private double seconds() {
-        return (System.nanoTime() - began) / 1e9;
+    /** @param rows of one epoch; those of an epoch that was not finished do not count */
+    private TrainReport report(Outcome outcome, int kept, int rows) {
+        long trained = (long) rows * state.epochs().size();
+        double perSecond = state.trainingSeconds() == 0 ? 0 : trained / state.trainingSeconds();
+        return new TrainReport(outcome, state.epochs(), kept, trained, state.seconds(), perSecond);
     }
 }

@@ -8,6 +8,7 @@ import dev.hourglass.data.DataException;
 import dev.hourglass.plan.PlanException;
 import dev.hourglass.plan.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -43,18 +44,7 @@ public final class Safetensors {
         var event = new ModelSave();
         event.begin();
         byte[] header = header(tensors, metadata);
-        AtomicFile.write(file, out -> {
-            var length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(header.length);
-            out.write(length.array());
-            out.write(header);
-            for (String name : tensors.names()) {
-                float[] values = tensors.values(name);
-                var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values);
-                out.write(bytes.array());
-            }
-        });
+        AtomicFile.write(file, out -> write(out, header, tensors));
         long size = LENGTH_BYTES + header.length + bytes(tensors);
         if (event.shouldCommit()) {
             event.of(file, size, tensors.names().size());
@@ -65,6 +55,23 @@ public final class Safetensors {
 
     private static long bytes(Tensors tensors) {
         return tensors.names().stream().mapToLong(name -> tensors.shape(name).elements()).sum() * Float.BYTES;
+    }
+
+    /** Writes the bytes of a file. */
+    static void write(OutputStream out, Tensors tensors, Map<String, String> metadata) throws IOException {
+        write(out, header(tensors, metadata), tensors);
+    }
+
+    private static void write(OutputStream out, byte[] header, Tensors tensors) throws IOException {
+        var length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
+        out.write(length.array());
+        out.write(header);
+        for (String name : tensors.names()) {
+            float[] values = tensors.values(name);
+            var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            out.write(bytes.array());
+        }
     }
 
     private static byte[] header(Tensors tensors, Map<String, String> metadata) {

@@ -1,12 +1,16 @@
 package dev.hourglass.models;
 
+import dev.hourglass.data.DataDigest;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.plan.PlanException;
 import dev.hourglass.plan.Program;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.DeviceInfo;
 import dev.hourglass.spi.Session;
+import dev.hourglass.train.CheckpointStore;
+import dev.hourglass.train.Checkpoints;
 import dev.hourglass.train.Evaluation;
+import dev.hourglass.train.Interval;
 import dev.hourglass.train.TrainConfig;
 import dev.hourglass.train.TrainListener;
 import dev.hourglass.train.TrainReport;
@@ -39,6 +43,7 @@ public final class Training {
     private Optional<Dataset> validation = Optional.empty();
     private final List<TrainListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
+    private Optional<Checkpoints> checkpoints = Optional.empty();
 
     private Training(Autoencoder model, Objective objective) {
         if (objective.corruption() instanceof Corruption.Paired) {
@@ -100,6 +105,16 @@ public final class Training {
         return this;
     }
 
+    /**
+     * Keeps checkpoints while it trains, in a {@link CheckpointFolder} for instance, and goes on from them
+     * where there are any: a program that was killed is simply run again, and ends with the same bits as if
+     * nothing had happened. Clear the store once the model is saved.
+     */
+    public Training checkpoints(CheckpointStore store, Interval interval) {
+        checkpoints = Optional.of(new Checkpoints(store, interval, Map.of()));
+        return this;
+    }
+
     /** The program that {@link #fit} runs. */
     public Program program() {
         return AutoencoderProgram.training(model, objective, batch, config.seed());
@@ -132,13 +147,21 @@ public final class Training {
         var program = program();
         try (var session = Session.open(program, backend)) {
             InitialWeights.write(session, data, config.seed());
-            var report = new Trainer(session, config, listeners, cancelled).fit(data, validation);
+            var trainer = new Trainer(session, config, listeners, cancelled);
+            checkpoints.map(each -> withData(each, data)).ifPresent(trainer::checkpoints);
+            var report = trainer.fit(data, validation);
             afterwards.accept(session, report);
             var notes = Map.of("objective", objective.toString(), "data", data.name(), "seed",
                     Long.toString(config.seed()), "backend", session.device().backend());
             return new Result(TrainedModel.of(model, session, notes), report, session.device(),
                     program.plan().bytes());
         }
+    }
+
+    private Checkpoints withData(Checkpoints plain, Dataset data) {
+        String digest = DataDigest.of(data)
+                + validation.map(rows -> " and " + DataDigest.of(rows)).orElse("");
+        return new Checkpoints(plain.store(), plain.interval(), Map.of("data", digest));
     }
 
     private void checkRows(Dataset data) {

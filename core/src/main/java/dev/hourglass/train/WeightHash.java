@@ -1,0 +1,34 @@
+package dev.hourglass.train;
+
+import dev.hourglass.plan.Parameter;
+import dev.hourglass.spi.Session;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of the weights of a session: all parameters and state in the program's order, each value as four
+ * bytes, the least significant first. That is the order in which a model's file holds them.
+ */
+final class WeightHash {
+    private WeightHash() {
+    }
+
+    static String of(Session session) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (Parameter parameter : session.program().parameters()) {
+                float[] values = session.read(parameter.slot());
+                var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
