@@ -18,6 +18,7 @@ import dev.hourglass.models.Objective;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.compress.Compressor;
 import dev.hourglass.models.compress.CompressorModel;
@@ -161,8 +162,8 @@ final class SeedFiles {
         var frame = Frame.sample(table, TableProfile.of(table, Set.of()), 40, 1);
         Files.delete(source);
         var holdout = Holdout.of(0.3);
-        var detector = AnomalyDetector.fit(frame, Set.of(), settings, holdout, backend, (_, _) -> {
-        }).detector();
+        var detector = AnomalyDetector.fit(frame, Set.of(), settings, holdout, backend, FitListener.none())
+                .detector();
         save(detector, "table-detector.safetensors", "TableDetector/load");
         var images = Datasets.of("seed", Shape.of(8, 8, 1), values(30 * 64));
         save(AnomalyDetector.fit(images, settings, holdout, backend).detector(), "image-detector.safetensors",

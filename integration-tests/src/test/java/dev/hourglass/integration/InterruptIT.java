@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.hourglass.cli.Main;
 import dev.hourglass.data.Npy;
 import dev.hourglass.data.NpyArray;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.anomaly.AnomalyDetector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,15 +53,20 @@ class InterruptIT {
 
     /** Starts endless training. */
     private Process train(int images) throws IOException {
+        return start("compress", "--batch", "16", "--latent", "4", "--epochs", "1000000", "--data",
+                images(images).toString());
+    }
+
+    private Process start(String task, String... options) throws IOException {
         var command = new ArrayList<String>();
         // A shell that runs this in the background may have had it ignore Ctrl-C, and children inherit that.
         if (works("env", "--default-signal=INT", "true")) {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "train", "compress",
-                "--backend", "reference!", "--batch", "16", "--latent", "4", "--epochs", "1000000", "--data",
-                images(images).toString(), "--out", out.toString()));
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "train", task,
+                "--backend", "reference!", "--out", out.toString()));
+        command.addAll(List.of(options));
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 
@@ -154,5 +162,64 @@ class InterruptIT {
             TrainedModel.load(out.resolve("model.safetensors"));
         }
         nothingIsHalfWritten();
+    }
+
+    private Path table() throws IOException {
+        var text = new StringBuilder("label");
+        for (int column = 0; column < 64; column++) {
+            text.append(",c").append(column);
+        }
+        for (int row = 0; row < 400; row++) {
+            text.append('\n').append(row % 10 == 0 ? 1 : 0);
+            for (int column = 0; column < 64; column++) {
+                text.append(',').append((row * (column + 3)) % 101);
+            }
+        }
+        return Files.writeString(folder.resolve("t.csv"), text.append('\n'));
+    }
+
+    /** Ends a detector's training when it says so, and returns what report.json says of it. */
+    private JsonNode detector(String when, String... options) throws Exception {
+        var process = start("anomaly", options);
+        try (var lines = process.errorReader()) {
+            waitFor(lines, when);
+            interrupt(process);
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        nothingIsHalfWritten();
+        if (!Files.exists(out.resolve("report.json"))) {
+            return NullNode.getInstance();
+        }
+        var report = new JsonMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals("interrupted", report.get("outcome").asText());
+        assertTrue(report.get("test").isNull());
+        assertTrue(Files.readString(out.resolve("report.html")).contains("was interrupted"));
+        return report.get("trained");
+    }
+
+    @Test
+    void aDetectorIsMadeOfTheGroupsThatAreFinished() throws Exception {
+        var trained = detector("Training group 2", "--label", "label", "--data", table().toString());
+        assertTrue(trained.get("finished").asInt() < 3, trained.toString());
+        var detector = AnomalyDetector.load(out.resolve("model.safetensors"));
+        assertEquals(64, detector.row().elements());
+    }
+
+    @Test
+    void ofADetectorOfImagesTheLastFinishedEpochIsKept() throws Exception {
+        var trained = detector("Training round 1", "--data", images(1500).toString());
+        int finished = trained.get("finished").asInt();
+        assertTrue(finished >= 1 && finished < 12, trained.toString());
+        assertEquals(SIDE * SIDE, AnomalyDetector.load(out.resolve("model.safetensors")).row().elements());
+    }
+
+    @Test
+    void aDetectorOfNothingIsNotWritten() throws Exception {
+        Files.createDirectory(out);
+        Files.writeString(out.resolve("model.safetensors"), "an earlier one");
+        assertTrue(detector("Training group 1", "--label", "label", "--data", table().toString()).isNull());
+        assertEquals("an earlier one", Files.readString(out.resolve("model.safetensors")));
     }
 }

@@ -4,8 +4,10 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.spi.Backend;
+import java.util.List;
 import java.util.Map;
 
 /** What a detector is fitted on, and what it is judged by. */
@@ -21,7 +23,7 @@ interface AnomalyData {
     Map<String, Long> counts();
 
     Fitted fit(DetectorSettings settings, Holdout holdout, Backend backend,
-            AnomalyDetector.Listener listener);
+            FitListener listener);
 
     /** Training rows as the detector sees them. */
     Dataset train(AnomalyDetector detector);
@@ -37,6 +39,13 @@ interface AnomalyData {
      */
     record Test(Dataset rows, boolean[] labels) {
     }
+
+    /**
+     * A test row, or a training row where there are no labels, as people know it.
+     *
+     * @param columns whose values are said
+     */
+    String describe(int row, List<String> columns);
 
     /** Whether there are labels, and so a test. */
     boolean isLabelled();

@@ -5,6 +5,7 @@ import dev.hourglass.cli.report.RunChapters;
 import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.evaluation.Ranking;
 import dev.hourglass.models.anomaly.Decision;
+import dev.hourglass.models.anomaly.Extent;
 import dev.hourglass.models.anomaly.PValueCounts;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
@@ -23,6 +24,7 @@ import dev.hourglass.report.Reference;
 import dev.hourglass.report.Report;
 import dev.hourglass.report.Section;
 import dev.hourglass.report.Table;
+import dev.hourglass.report.Text;
 import dev.hourglass.report.Table.Cell;
 import dev.hourglass.report.Table.Column;
 import java.util.ArrayList;
@@ -43,11 +45,13 @@ final class AnomalyPage {
     Report report() {
         var chapters = new ArrayList<Chapter>();
         chapters.add(subject());
+        chapters.add(Chapter.of("How training went", losses()));
         result.judged().ifPresent(judged -> {
             chapters.add(new Chapter("Does it beat doing without?", List.of(rivals(judged))));
             chapters.add(new Chapter("What it finds", found(judged)));
             chapters.add(new Chapter("Why these rows", reasons(judged)));
         });
+        result.codes().ifPresent(codes -> chapters.add(Chapter.of("The codes", codes)));
         chapters.add(new Chapter("Decisions", decisions()));
         chapters.add(RunChapters.again(result.command()));
         return new Report("Anomalies in " + RunPage.dataName(result.options().data()), summary(), chapters,
@@ -60,7 +64,32 @@ final class AnomalyPage {
                         + AnomalyRun.percent(judged.quality().auroc())
                         + " % of all pairs (AUROC); average precision "
                         + AnomalyRun.percent(judged.quality().ap()) + " %.")
-                .orElse("There are no labels, so nothing says how good the detector is.");
+                .orElse(result.data().isLabelled() ? "The run was interrupted: the detector was not judged."
+                        : "There are no labels, so nothing says how good the detector is.");
+    }
+
+    private Section losses() {
+        boolean groups = result.fitted().extent().unit() == Extent.Unit.GROUPS;
+        var lines = new ArrayList<Line>();
+        result.fit().losses().forEach((part, points) -> lines.add(groups
+                ? new Line(part, Line.Style.SOLID, besideFirst(points))
+                : new Line(part, Line.Style.MARKED, points)));
+        if (lines.isEmpty()) {
+            return Text.of("No step was taken.");
+        }
+        boolean positive = lines.stream().flatMap(each -> each.points().stream())
+                .allMatch(each -> each.y() > 0);
+        String loss = "mean squared error of what is learnt" + (groups ? ", beside that at first" : "");
+        return new LineChart("Loss", Axis.of(groups ? "step" : "epoch").from(0, Double.NaN),
+                positive ? Axis.log(loss) : Axis.of(loss), lines, List.of(),
+                groups ? "Each group scales the columns in its own way, so each curve starts at 1."
+                        : "After a round the images that are answered worst are put aside; the learning rate"
+                                + " starts high again.");
+    }
+
+    private static List<Point> besideFirst(List<Point> points) {
+        double first = points.getFirst().y();
+        return points.stream().map(each -> new Point(each.x(), first > 0 ? each.y() / first : 1)).toList();
     }
 
     private Chapter subject() {
@@ -77,8 +106,15 @@ final class AnomalyPage {
         facts.put("Parameters", Words.count(detector.parameters()));
         detector.encoding().ifPresent(encoding -> RunChapters.columns(encoding, facts));
         facts.put("Seed", String.valueOf(result.settings().seed()));
-        facts.put("Time", Words.seconds(result.seconds()));
+        facts.put("Trained", result.fitted().extent().toString());
+        facts.put("Time", Words.seconds(result.fit().seconds()));
         var sections = new ArrayList<Section>(List.of(new Facts("", facts)));
+        if (result.ending() == AnomalyResult.Ending.INTERRUPTED) {
+            sections.add(Finding.careful(result.fitted().extent().isComplete()
+                    ? "The run was interrupted after training: this report is not complete."
+                    : "Training was interrupted: the detector is made of " + result.fitted().extent()
+                            + ", and was not judged."));
+        }
         if (result.judged().isPresent()) {
             sections.add(result.beatsAll() ? Finding.good(result.verdict()) : Finding.bad(result.verdict()));
         }

@@ -2,17 +2,20 @@ package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.TerminalWidth;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar where somebody watches, nothing elsewhere. */
+/** A bar where somebody watches, a line for each part of the work elsewhere. */
 final class AnomalyProgress implements AutoCloseable {
     private final ProgressBar bar;
+    private final Consumer<String> parts;
 
-    private AnomalyProgress(ProgressBar bar) {
+    private AnomalyProgress(ProgressBar bar, Consumer<String> parts) {
         this.bar = bar;
+        this.parts = parts;
     }
 
     /** @param all steps, or -1 where nobody knows */
@@ -23,11 +26,19 @@ final class AnomalyProgress implements AutoCloseable {
                                 streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                         .setConsumer(
                                 new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
-                        .build());
+                        .build(),
+                streams.isInteractive() ? _ -> {
+                } : part -> streams.say(task + " " + part));
     }
 
     static AnomalyProgress none() {
-        return new AnomalyProgress(null);
+        return new AnomalyProgress(null, _ -> {
+        });
+    }
+
+    /** Says that a part of the work has begun. */
+    void begins(String part) {
+        parts.accept(part);
     }
 
     void to(long done, long all) {

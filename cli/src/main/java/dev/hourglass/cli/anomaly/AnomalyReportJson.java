@@ -32,7 +32,16 @@ final class AnomalyReportJson {
         root.put("contamination", decision.contamination());
         root.put("calibrationRows",
                 decision.rows().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        root.put("seconds", result.seconds());
+        root.put("outcome", result.ending().toString());
+        var extent = result.fitted().extent();
+        root.putObject("trained").put("finished", extent.finished()).put("all", extent.all())
+                .put("unit", extent.unit().name().toLowerCase(java.util.Locale.ROOT));
+        root.put("seconds", result.fit().seconds());
+        var losses = root.putObject("train").putObject("loss");
+        result.fit().losses().forEach((part, points) -> {
+            var curve = losses.putArray(part);
+            points.forEach(each -> curve.addArray().add(each.x()).add(each.y()));
+        });
         detector.encoding().ifPresent(encoding -> {
             var columns = root.putArray("columns");
             encoding.used().forEach(each -> columns.add(each.name()));

@@ -4,10 +4,13 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
 import dev.hourglass.models.anomaly.RowScorer;
+import dev.hourglass.report.Point;
+import dev.hourglass.report.Scatter;
 import dev.hourglass.spi.DeviceInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,11 +19,57 @@ import java.util.stream.IntStream;
 /**
  * Everything a run found out.
  *
- * @param judged empty where there are no labels
+ * @param judged empty where there are no labels, or the user did not wait
+ * @param codes  a map of them; empty when the user did not wait
+ * @param ending how the run ended
  */
-record AnomalyResult(AnomalyOptions options, AnomalyData data, DetectorSettings settings,
-        AnomalyDetector.Fitted fitted, double seconds, DeviceInfo device, Optional<Judged> judged) {
+record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional<Scatter> codes,
+        Ending ending) {
     private static final int EXPLAINED = 10;
+
+    /** What was fitted, and on what. */
+    record Subject(AnomalyOptions options, AnomalyData data, DetectorSettings settings, DeviceInfo device) {
+    }
+
+    /**
+     * The detector, and how it came to be.
+     *
+     * @param losses of each part, over its steps or epochs
+     */
+    record Fit(AnomalyDetector.Fitted fitted, double seconds, Map<String, List<Point>> losses) {
+    }
+
+    /** How a run ended. */
+    enum Ending {
+        COMPLETED,
+        /** By Ctrl-C, in training or after it. */
+        INTERRUPTED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    AnomalyOptions options() {
+        return subject.options();
+    }
+
+    AnomalyData data() {
+        return subject.data();
+    }
+
+    DetectorSettings settings() {
+        return subject.settings();
+    }
+
+    DeviceInfo device() {
+        return subject.device();
+    }
+
+    AnomalyDetector.Fitted fitted() {
+        return fit.fitted();
+    }
 
     /**
      * What the test rows showed.
@@ -60,7 +109,7 @@ record AnomalyResult(AnomalyOptions options, AnomalyData data, DetectorSettings 
     }
 
     String command() {
-        return options.command(device.backend(), device.threads());
+        return options().command(device().backend(), device().threads());
     }
 
     /** Whether the detector is worth its training, in a sentence. */

@@ -4,20 +4,25 @@ import dev.hourglass.cli.BackendOptions;
 import dev.hourglass.cli.DataChoice;
 import dev.hourglass.cli.DataSource;
 import dev.hourglass.cli.ExitCode;
+import dev.hourglass.cli.Interruptible;
+import dev.hourglass.cli.Interrupts;
 import dev.hourglass.cli.OutputFolder;
 import dev.hourglass.cli.ResultFiles;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
+import dev.hourglass.cli.anomaly.AnomalyResult.Ending;
 import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.data.DataPlaces.Network;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.Decision;
 import dev.hourglass.models.anomaly.Holdout;
+import dev.hourglass.report.Scatter;
 import dev.hourglass.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Fits a detector, judges it where there are labels, and writes it. */
 final class AnomalyRun {
@@ -36,7 +41,7 @@ final class AnomalyRun {
     /** Returns the exit code. */
     int run() {
         var settings = options.settings();
-        var holdout = options.holdout();
+        options.holdout();
         options.test();
         options.table();
         var folder = OutputFolder.prepare(options.out(), ROOM);
@@ -45,20 +50,46 @@ final class AnomalyRun {
             try (var choice = options.backend().open(streams)) {
                 var backend = choice.backend();
                 streams.say("Backend  " + BackendOptions.words(backend.device()));
-                long began = System.nanoTime();
-                var fitted = fit(data, backend);
-                double seconds = (System.nanoTime() - began) / 1e9;
-                var result = new AnomalyResult(options, data, settings, fitted, seconds, backend.device(),
-                        judge(data, fitted.detector(), backend));
-                fitted.detector().withNote("command", result.command()).save(folder.file(ResultFiles.MODEL));
-                AnomalyReportJson.write(folder.file(REPORT), result);
-                RunPage.write(folder, new AnomalyPage(result).report());
-                print(result, folder, holdout);
-                return ExitCode.DONE;
+                try (var interrupts = Interrupts.caught(streams)) {
+                    return run(new AnomalyResult.Subject(options, data, settings, backend.device()), backend,
+                            folder, interrupts);
+                }
             }
         } finally {
             folder.removeIfEmpty();
         }
+    }
+
+    private int run(AnomalyResult.Subject subject, Backend backend, OutputFolder folder,
+            Interrupts interrupts) {
+        AnomalyResult.Fit fit;
+        try {
+            fit = fit(subject.data(), backend, interrupts);
+        } catch (CancellationException e) {
+            streams.say("hourglass: interrupted: " + e.getMessage() + "; nothing was written"
+                    + (folder.existing(List.of(ResultFiles.MODEL)).isEmpty() ? ""
+                            : ", the earlier results in " + options.out() + " stay"));
+            return ExitCode.INTERRUPTED;
+        }
+        var detector = fit.fitted().detector();
+        var device = subject.device();
+        detector.withNote("command", options.command(device.backend(), device.threads()))
+                .save(folder.file(ResultFiles.MODEL));
+        Optional<AnomalyResult.Judged> judged = Optional.empty();
+        Optional<Scatter> codes = Optional.empty();
+        try {
+            judged = judge(subject.data(), detector, backend, interrupts);
+            codes = Optional.of(CodeMap.of(subject.data(), detector, backend, options.seed(), interrupts));
+        } catch (CancellationException _) {
+            streams.say("hourglass: interrupted; the report is not complete");
+        }
+        var ending = codes.isPresent() && fit.fitted().extent().isComplete() ? Ending.COMPLETED
+                : Ending.INTERRUPTED;
+        var result = new AnomalyResult(subject, fit, judged, codes, ending);
+        AnomalyReportJson.write(folder.file(REPORT), result);
+        RunPage.write(folder, new AnomalyPage(result).report());
+        print(result, folder);
+        return ending == Ending.COMPLETED ? ExitCode.DONE : ExitCode.INTERRUPTED;
     }
 
     private AnomalyData open() {
@@ -70,23 +101,27 @@ final class AnomalyRun {
         return ImageData.open(options, new DataSource(choice.places(streams)), streams);
     }
 
-    private AnomalyDetector.Fitted fit(AnomalyData data, Backend backend) {
+    private AnomalyResult.Fit fit(AnomalyData data, Backend backend, Interrupts interrupts) {
+        long began = System.nanoTime();
         try (var progress = options.isQuiet() ? AnomalyProgress.none()
                 : AnomalyProgress.of(streams, "Training", -1)) {
-            var fitted = data.fit(options.settings(), options.holdout(), backend, progress::to);
+            var course = new FitCourse(progress, interrupts);
+            var fitted = data.fit(options.settings(), options.holdout(), backend, course);
             progress.close();
+            double seconds = (System.nanoTime() - began) / 1e9;
             streams.say("Trained  " + Words.count(fitted.detector().parameters()) + " parameters on "
                     + Words.count(fitted.rows(), data.noun()) + (fitted.trimmed() == 0 ? ""
                             : "; left out as answered too badly: "
                                     + Words.count(fitted.trimmed())));
             fitted.detector().encoding().ifPresent(encoding -> encoding.unused()
                     .forEach(each -> streams.say("Not used: column " + each)));
-            return fitted;
+            return new AnomalyResult.Fit(fitted, seconds, course.losses());
         }
     }
 
+    /** @throws CancellationException after Ctrl-C */
     private Optional<AnomalyResult.Judged> judge(AnomalyData data, AnomalyDetector detector,
-            Backend backend) {
+            Backend backend, Interrupts interrupts) {
         if (!data.isLabelled()) {
             return Optional.empty();
         }
@@ -94,23 +129,23 @@ final class AnomalyRun {
         float[] scores;
         var shares = new ArrayList<AnomalyResult.Explained>();
         try (var scorer = detector.open(backend, BATCH)) {
-            scores = AnomalyDetector.scores(scorer, test.rows());
+            scores = AnomalyDetector.scores(scorer, new Interruptible(test.rows(), interrupts));
             shares.addAll(AnomalyResult.explain(scorer, test.rows(), scores));
         }
         streams.say("Compares with what needs no training");
-        var untrained = data.fit(options.settings().withSteps(0), Holdout.none(), backend, (_, _) -> {
-        });
+        var untrained = data.fit(options.settings().withSteps(0), Holdout.none(), backend,
+                new FitCourse(AnomalyProgress.none(), interrupts));
         float[] others;
         // The untrained one may have another encoding: it is fitted on the calibration rows too.
         var rows = data.test(untrained.detector()).rows();
         try (var scorer = untrained.detector().open(backend, BATCH)) {
-            others = AnomalyDetector.scores(scorer, rows);
+            others = AnomalyDetector.scores(scorer, new Interruptible(rows, interrupts));
         }
-        Map<String, Rivals.Quality> rivals = Rivals.judge(data, detector, others, options.seed());
+        Map<String, Rivals.Quality> rivals = Rivals.judge(data, detector, others, options.seed(), interrupts);
         return Optional.of(new AnomalyResult.Judged(scores, test.labels(), rivals, shares));
     }
 
-    private void print(AnomalyResult result, OutputFolder folder, Holdout holdout) {
+    private void print(AnomalyResult result, OutputFolder folder) {
         result.judged().ifPresent(judged -> {
             var own = judged.quality();
             streams.result("Test " + result.data().noun() + "s: AUROC " + percent(own.auroc())
@@ -121,9 +156,13 @@ final class AnomalyRun {
                             + ", average precision " + percent(each.ap())));
             streams.result(result.verdict());
         });
+        var extent = result.fitted().extent();
+        if (!extent.isComplete()) {
+            streams.say("hourglass: interrupted; the detector is made of " + extent);
+        }
         var decision = result.fitted().detector().decision();
         streams.result("Threshold " + decision.threshold() + ": above it lie at most "
-                + percent(holdout.contamination()) + " % of the "
+                + percent(decision.contamination()) + " % of the "
                 + Words.count(decision.calibration().size(), data(decision)));
         streams.result("Wrote " + folder.file(RunPage.HTML) + " (open it in a browser), " + REPORT + ", "
                 + ResultFiles.MODEL);

@@ -9,10 +9,12 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.spi.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Images; their labels, where there are any, judge the detector. */
@@ -84,7 +86,7 @@ final class ImageData implements AnomalyData {
 
     @Override
     public Fitted fit(DetectorSettings settings, Holdout holdout, Backend backend,
-            AnomalyDetector.Listener listener) {
+            FitListener listener) {
         return AnomalyDetector.fit(train, settings, holdout, backend, listener);
     }
 
@@ -96,5 +98,13 @@ final class ImageData implements AnomalyData {
     @Override
     public Test test(AnomalyDetector detector) {
         return new Test(test, labels);
+    }
+
+    @Override
+    public String describe(int row, List<String> columns) {
+        if (labels.length == 0) {
+            return "training image " + row;
+        }
+        return "test image " + row + ", labelled " + test.label(row).orElseThrow();
     }
 }

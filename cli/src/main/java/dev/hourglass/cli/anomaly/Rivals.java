@@ -1,5 +1,6 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.Interruptible;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.evaluation.IsolationForest;
@@ -8,6 +9,7 @@ import dev.hourglass.evaluation.Ranking;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What a detector must beat to be worth its training. */
 final class Rivals {
@@ -32,11 +34,16 @@ final class Rivals {
     private Rivals() {
     }
 
-    /** Each rival's quality, by name. */
+    /**
+     * Each rival's quality, by name.
+     *
+     * @throws java.util.concurrent.CancellationException after Ctrl-C
+     */
     static Map<String, Quality> judge(AnomalyData data, AnomalyDetector detector, float[] untrained,
-            long seed) {
-        var train = Datasets.first(data.train(detector), MOST);
-        var test = data.test(detector);
+            long seed, BooleanSupplier stopped) {
+        var train = new Interruptible(Datasets.first(data.train(detector), MOST), stopped);
+        var labelled = data.test(detector);
+        var test = new AnomalyData.Test(new Interruptible(labelled.rows(), stopped), labelled.labels());
         var found = new LinkedHashMap<String, Quality>();
         found.put(MEAN, Quality.of(fromMean(train, test.rows()), test.labels()));
         var pca = PcaBaseline.fit(train, PcaBaseline.Score.RECONSTRUCTION);

@@ -8,6 +8,7 @@ import dev.hourglass.data.Frame;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Rows of a table; a column of labels, where there is one, judges the detector. */
 final class TableData implements AnomalyData {
@@ -80,7 +82,7 @@ final class TableData implements AnomalyData {
 
     @Override
     public Fitted fit(DetectorSettings settings, Holdout holdout, Backend backend,
-            AnomalyDetector.Listener listener) {
+            FitListener listener) {
         return AnomalyDetector.fit(train, table.without(), settings, holdout, backend, listener);
     }
 
@@ -92,5 +94,14 @@ final class TableData implements AnomalyData {
     @Override
     public Test test(AnomalyDetector detector) {
         return new Test(detector.encoding().orElseThrow().encode(test.orElseThrow()), testLabels);
+    }
+
+    @Override
+    public String describe(int row, List<String> columns) {
+        var rows = test.orElse(train);
+        return "row " + rows.number(row) + columns.stream().map(name -> {
+            String text = rows.text(row, rows.columns().indexOf(name));
+            return name + " " + (text.isEmpty() ? "missing" : text);
+        }).collect(Collectors.joining(", ", ": ", ""));
     }
 }

@@ -1,11 +1,9 @@
 package dev.hourglass.cli.report;
 
 import dev.hourglass.cli.Words;
-import dev.hourglass.evaluation.Pca;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Shape;
-import dev.hourglass.report.Axis;
 import dev.hourglass.report.Chapter;
 import dev.hourglass.report.Scatter;
 import dev.hourglass.report.Scatter.Group;
@@ -14,7 +12,6 @@ import dev.hourglass.report.Sprite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -66,7 +63,7 @@ final class Code {
         marks(plane, count).forEach((name, marks) -> groups.add(new Group(name, marks)));
         return Optional.of(Chapter.of("The code", new Scatter(
                 "Codes of " + Words.count(count, "test " + noun),
-                Axis.of(plane.x), Axis.of(plane.y), groups,
+                plane.x(), plane.y(), groups,
                 images ? Optional.of(Sprite.of(rows, data.shape())) : Optional.empty(),
                 (groups.size() > 1 ? "Colours are labels, which training did not see. " : "")
                         + (images ? "Point at one to see the image." : ""))));
@@ -82,49 +79,10 @@ final class Code {
             String label = labels.label(row).isPresent() && different <= MOST_LABELS
                     ? String.valueOf(labels.label(row).getAsInt()) : run.data().noun() + "s";
             marks.computeIfAbsent(label, _ -> new ArrayList<>()).add(
-                    new Mark(plane.values[2 * row], plane.values[2 * row + 1],
+                    new Mark(plane.x(row), plane.y(row),
                             "test " + run.data().noun() + " " + row,
                             run.data().table().isPresent() ? -1 : row));
         }
         return marks;
-    }
-
-    /**
-     * Codes as points: the numbers themselves where there are two, otherwise the plane in which they vary
-     * most.
-     */
-    private static final class Plane {
-        private final float[] values;
-        private final String x;
-        private final String y;
-
-        private Plane(float[] values, String x, String y) {
-            this.values = values;
-            this.x = x;
-            this.y = y;
-        }
-
-        static Plane of(float[] codes, int numbers) {
-            if (numbers == 2) {
-                return new Plane(codes, "first number of the code", "second number");
-            }
-            if (numbers == 1) {
-                var spread = new float[2 * codes.length];
-                for (int i = 0; i < codes.length; i++) {
-                    spread[2 * i] = codes[i];
-                    // Beside each other instead of over each other: a fixed pattern, nothing measured.
-                    spread[2 * i + 1] = i % 23;
-                }
-                return new Plane(spread, "the number of the code", "spread out, means nothing");
-            }
-            var pca = Pca.fit(codes, numbers);
-            return new Plane(pca.encode(codes, 2),
-                    "first principal component of the code (" + share(pca, 0) + ")",
-                    "second (" + share(pca, 1) + ")");
-        }
-
-        private static String share(Pca pca, int k) {
-            return String.format(Locale.ROOT, "%.0f %% of its variance", 100 * pca.varianceShare(k));
-        }
     }
 }

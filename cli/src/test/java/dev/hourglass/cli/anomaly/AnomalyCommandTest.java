@@ -85,6 +85,32 @@ class AnomalyCommandTest {
         assertTrue(Files.size(out.resolve("report.html")) > 100_000);
     }
 
+    @Test
+    void thePageShowsLossesAndCodes() throws IOException {
+        var mapper = new JsonMapper();
+        var losses = mapper.readTree(out.resolve("report.json").toFile()).get("train").get("loss");
+        assertEquals(3, losses.size());
+        losses.forEach(curve -> assertEquals(60, curve.size()));
+        var sections = mapper.readTree(out.resolve("sections.json").toFile());
+        var lines = sections.findParents("lines").stream()
+                .filter(each -> each.get("title").asText().equals("Loss")).findFirst().orElseThrow();
+        assertEquals(3, lines.get("lines").size());
+        assertEquals(1, lines.get("lines").get(1).get("points").get(0).get(1).asDouble());
+        var map = sections.findParents("groups").stream()
+                .filter(each -> each.get("kind").asText().equals("scatter")).findFirst().orElseThrow();
+        assertEquals("Codes of 45 test rows", map.get("title").asText());
+        assertEquals("anomaly", map.get("groups").get(1).get("name").asText());
+        assertEquals(3, map.get("groups").get(1).get("marks").size());
+        // Rows by their numbers in the file, with what is in it there: every fifteenth is a fraud of 500.
+        for (var mark : map.get("groups").get(1).get("marks")) {
+            String text = mark.get(2).asText();
+            int row = Integer.parseInt(text.substring("row ".length(), text.indexOf(':')));
+            assertEquals(0, row % 15, text);
+            assertTrue(text.contains("amount 500") && text.contains("; score "), text);
+            assertEquals(-1, mark.get(3).asInt());
+        }
+    }
+
     private List<String> score(String text, String... options) throws IOException {
         Path in = Files.writeString(folder.resolve("in.csv"), text);
         Path file = folder.resolve("scores.csv");

@@ -10,6 +10,7 @@ import dev.hourglass.evaluation.PcaBaseline;
 import dev.hourglass.evaluation.Ranking;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.table.Scaling;
 import dev.hourglass.models.table.TableEncoding;
@@ -68,8 +69,7 @@ final class Judged {
     Quality detector(Backend backend) {
         var detector = AnomalyDetector
                 .fit(train, Set.of(label), DetectorSettings.contaminated(seed), Holdout.none(),
-                        backend, (_, _) -> {
-                        })
+                        backend, FitListener.none())
                 .detector();
         try (var scorer = detector.open(backend, 256)) {
             return quality(

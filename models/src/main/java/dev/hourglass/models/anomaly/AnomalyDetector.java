@@ -46,30 +46,26 @@ public final class AnomalyDetector {
      *
      * @param rows    rows that were learnt from
      * @param trimmed rows among them that were found so strange that they were left out
+     * @param extent  how much of the training was done
      */
-    public record Fitted(AnomalyDetector detector, int rows, int trimmed) {
-    }
-
-    /** Told how far training is. */
-    @FunctionalInterface
-    public interface Listener {
-        void step(int done, int all);
+    public record Fitted(AnomalyDetector detector, int rows, int trimmed, Extent extent) {
     }
 
     /** Fits without telling anybody how far it is. */
     public static Fitted fit(Dataset rows, DetectorSettings settings, Holdout holdout, Backend backend) {
-        return fit(rows, settings, holdout, backend, (_, _) -> {
-        });
+        return fit(rows, settings, holdout, backend, FitListener.none());
     }
 
     /**
      * Fits on rows of features (d), or images (h, w, c) with values in [0, 1].
      *
      * @param holdout rows kept back from fitting, for the p-values
-     * @throws DataException when there are too few rows
+     * @throws DataException                              when there are too few rows
+     * @throws java.util.concurrent.CancellationException when the listener ended it before anything was
+     *                                                    finished
      */
     public static Fitted fit(Dataset rows, DetectorSettings settings, Holdout holdout, Backend backend,
-            Listener listener) {
+            FitListener listener) {
         return fit(rows, Optional.empty(), settings, holdout, backend, listener);
     }
 
@@ -79,7 +75,7 @@ public final class AnomalyDetector {
      * @param without names of columns that are not used, such as labels
      */
     public static Fitted fit(Frame table, Set<String> without, DetectorSettings settings, Holdout holdout,
-            Backend backend, Listener listener) {
+            Backend backend, FitListener listener) {
         int[][] parts = holdout.divide(table.size(), settings.seed(), table.name());
         var encoding = TableEncoding.fit(table.rows(parts[0]), without, Scaling.MIN_MAX);
         return fit(encoding.encode(table.rows(parts[0])),
@@ -88,7 +84,7 @@ public final class AnomalyDetector {
     }
 
     private static Fitted fit(Dataset rows, Optional<TableEncoding> encoding, DetectorSettings settings,
-            Holdout holdout, Backend backend, Listener listener) {
+            Holdout holdout, Backend backend, FitListener listener) {
         if (holdout.share() == 0) {
             return fit(rows, Optional.empty(), encoding, settings, backend, listener, holdout);
         }
@@ -98,7 +94,7 @@ public final class AnomalyDetector {
     }
 
     private static Fitted fit(Dataset train, Optional<Dataset> heldOut, Optional<TableEncoding> encoding,
-            DetectorSettings settings, Backend backend, Listener listener, Holdout holdout) {
+            DetectorSettings settings, Backend backend, FitListener listener, Holdout holdout) {
         var trained = train.shape().rank() == 1
                 ? EnsembleFit.of(Matrix.of(train), settings, backend, listener)
                 : ImageModel.train(train, settings, backend, listener);
@@ -115,7 +111,7 @@ public final class AnomalyDetector {
                 train.name(),
                 "backend", backend.device().backend());
         return new Fitted(new AnomalyDetector(model, encoding, decision, notes), train.size(),
-                trained.trimmed());
+                trained.trimmed(), trained.extent());
     }
 
     /** Scores of all rows of a data set, batch by batch. */

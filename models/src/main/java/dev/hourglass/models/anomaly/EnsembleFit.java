@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -37,10 +38,10 @@ final class EnsembleFit {
     private final Matrix normal;
     private final DetectorSettings settings;
     private final Backend backend;
-    private final AnomalyDetector.Listener listener;
+    private final FitListener listener;
 
     private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend,
-            AnomalyDetector.Listener listener) {
+            FitListener listener) {
         this.rows = rows;
         this.settings = settings;
         this.backend = backend;
@@ -52,7 +53,7 @@ final class EnsembleFit {
 
     /** @throws DataException when there are fewer than two rows */
     static ScoreModel.Trained of(Matrix rows, DetectorSettings settings, Backend backend,
-            AnomalyDetector.Listener listener) {
+            FitListener listener) {
         if (rows.rows() < 2) {
             throw new DataException("expected at least 2 rows to learn from, found " + rows.rows());
         }
@@ -61,25 +62,54 @@ final class EnsembleFit {
 
     private ScoreModel.Trained run() {
         var members = new ArrayList<MemberGroup>();
-        members.add(train(FIRST, 0, rows));
-        Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
-        SECOND.forEach(rule -> members.add(train(rule, members.size(), kept)));
-        return new ScoreModel.Trained(withTerms(members, parts(settings.score())), rows.rows() - kept.rows());
+        int learnt = rows.rows();
+        try {
+            members.add(train(FIRST, 0, rows));
+            Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
+            for (var rule : SECOND) {
+                members.add(train(rule, members.size(), kept));
+                learnt = kept.rows();
+            }
+        } catch (CancellationException e) {
+            if (members.isEmpty()) {
+                throw e;
+            }
+        }
+        return new ScoreModel.Trained(withTerms(members, parts(settings.score(), members.size())),
+                rows.rows() - learnt, new Extent(members.size(), GROUPS, Extent.Unit.GROUPS));
     }
 
     private MemberGroup train(GroupRule rule, int group, Matrix from) {
+        checkCancelled();
         int before = group * settings.steps();
+        String name = "group " + (group + 1) + ", " + rule.scale().words();
         return MemberGroup.train(rule, settings, new Draw(settings.seed(), group), from, normal, backend,
-                (step, _) -> listener.step(before + step, GROUPS * settings.steps()));
+                (step, loss) -> {
+                    listener.progress(before + step, GROUPS * settings.steps());
+                    loss.ifPresent(each -> listener.loss(name, step, each));
+                    checkCancelled();
+                });
+    }
+
+    private void checkCancelled() {
+        if (listener.isCancelled()) {
+            throw new CancellationException("ended before " + GROUPS + " groups were trained");
+        }
     }
 
     /** All rows but the share whose codes lie farthest from those of others. */
     private Matrix usual(List<MemberGroup> first, double share) {
         int keep = Math.max(2, rows.rows() - (int) (share * rows.rows()));
-        float[] scores;
+        var scores = new float[rows.rows()];
         try (var scorer = withTerms(first, List.of(new Part(0, Component.CODE))).open(backend,
                 Math.min(BATCH, rows.rows()))) {
-            scores = scorer.score(rows.values());
+            for (int from = 0; from < scores.length; from += BATCH) {
+                checkCancelled();
+                int to = Math.min(from + BATCH, scores.length);
+                float[] own = scorer.score(
+                        Arrays.copyOfRange(rows.values(), from * rows.width(), to * rows.width()));
+                System.arraycopy(own, 0, scores, from, own.length);
+            }
         }
         return rows.select(IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparingDouble(row -> scores[row])).limit(keep)
@@ -99,8 +129,16 @@ final class EnsembleFit {
         }).toList());
     }
 
-    /** What a score is made of; group 0 is the first round's. */
-    private static List<Part> parts(ScoreKind kind) {
+    /**
+     * What a score is made of; group 0 is the first round's. Of a training that was ended early those parts
+     * that there are, and where there is none the first group's own.
+     */
+    private static List<Part> parts(ScoreKind kind, int groups) {
+        var parts = all(kind).stream().filter(each -> each.group() < groups).toList();
+        return parts.isEmpty() ? List.of(new Part(0, all(kind).getFirst().component())) : parts;
+    }
+
+    private static List<Part> all(ScoreKind kind) {
         return switch (kind) {
             case RECONSTRUCTION -> secondRound(Component.RECONSTRUCTION);
             case STANDARDISED -> secondRound(Component.STANDARDISED);

@@ -110,6 +110,26 @@ final class EnsembleScorer implements RowScorer {
         return scores;
     }
 
+    @Override
+    public int codeWidth() {
+        return model.groups().stream().mapToInt(each -> each.members().spec().members()
+                * each.members().spec().code()).sum();
+    }
+
+    @Override
+    public float[] codes(float[] rows) {
+        var matrix = matrix(rows);
+        int width = codeWidth();
+        var codes = new float[Math.multiplyExact(matrix.rows(), width)];
+        run(matrix, (row, place) -> {
+            int at = row * width;
+            for (int g = 0; g < passes.size(); g++) {
+                at = model.groups().get(g).codes(passes.get(g), place, codes, at);
+            }
+        });
+        return codes;
+    }
+
     private Matrix matrix(float[] rows) {
         if (rows.length % model.width() != 0) {
             throw new IllegalArgumentException(

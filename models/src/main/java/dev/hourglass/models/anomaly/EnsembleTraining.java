@@ -10,6 +10,7 @@ import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.DivergedException;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.ejml.dense.row.RandomMatrices_DDRM;
 
@@ -18,11 +19,13 @@ final class EnsembleTraining {
     private static final int BATCHES = 2;
     private static final int WEIGHTS = 3;
     private static final float LAST_RATE = 0.1f;
+    /** Steps between two looks at the loss where nothing but the curve needs it. */
+    private static final int LOOK_EVERY = 5;
 
-    /** Told after each step. */
+    /** Told after each step; the loss is that before it, of the rows that it learnt. */
     @FunctionalInterface
     interface Listener {
-        void step(int step, double loss);
+        void step(int step, OptionalDouble loss);
     }
 
     private final Members members;
@@ -55,11 +58,11 @@ final class EnsembleTraining {
             for (int step = 0; step < settings.steps(); step++) {
                 draw(step, input);
                 session.write(program.port(Ports.INPUT), input);
-                double loss = Double.NaN;
-                if (!(settings.trim() instanceof Trim.None)) {
+                var loss = OptionalDouble.empty();
+                if (!(settings.trim() instanceof Trim.None) || step % LOOK_EVERY == 0) {
                     session.run(Routine.EVALUATE);
                     float[] losses = session.read(program.port(EnsembleProgram.LOSSES));
-                    loss = weigh(losses, weights);
+                    loss = OptionalDouble.of(weigh(losses, weights));
                 }
                 session.write(program.port(Ports.WEIGHTS), weights);
                 session.write(program.port(Ports.RATE),
@@ -83,12 +86,14 @@ final class EnsembleTraining {
         }
     }
 
-    /** Weighs each member's rows among themselves; returns the mean loss. */
+    /** Weighs each member's rows among themselves; returns the mean loss of what is learnt. */
     private double weigh(float[] losses, float[] weights) {
         int count = members.spec().members();
         var own = new float[batch];
         var weight = new float[batch];
         double sum = 0;
+        double learnt = 0;
+        double total = 0;
         for (int m = 0; m < count; m++) {
             for (int i = 0; i < batch; i++) {
                 own[i] = losses[i * count + m];
@@ -97,13 +102,15 @@ final class EnsembleTraining {
             settings.trim().weigh(own, weight);
             for (int i = 0; i < batch; i++) {
                 weights[i * count + m] = weight[i];
+                learnt += weight[i] * own[i];
+                total += weight[i];
             }
         }
         if (!Double.isFinite(sum)) {
             throw new DivergedException(
                     "training diverged: the loss is " + sum + "; try a lower learning rate", 0);
         }
-        return sum / losses.length;
+        return total > 0 ? learnt / total : 0;
     }
 
     /** Orthogonal weights (Saxe et al. 2014) for each member, and biases of 0. */

@@ -17,18 +17,24 @@ final class FeatureScale {
     /** The ways to find offset and scale. */
     enum Kind {
         /** Smallest value and range; cut off one range below and above. */
-        RANGE(-1, 2),
+        RANGE(-1, 2, "scaled by range"),
         /** Median and quartiles; cut off at 20 of them. */
-        ROBUST(-20, 20),
+        ROBUST(-20, 20, "scaled by quartiles"),
         /** Mean and standard deviation; cut off at 20 of them. */
-        STANDARD(-20, 20);
+        STANDARD(-20, 20, "scaled by deviation");
 
         private final float lower;
         private final float upper;
+        private final String words;
 
-        Kind(float lower, float upper) {
+        Kind(float lower, float upper, String words) {
             this.lower = lower;
             this.upper = upper;
+            this.words = words;
+        }
+
+        String words() {
+            return words;
         }
     }
 

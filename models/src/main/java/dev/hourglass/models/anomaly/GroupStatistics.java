@@ -165,6 +165,11 @@ final class GroupStatistics {
         return nearest * ratios[member];
     }
 
+    /** What brings a member's codes to the units of what is reconstructed. */
+    float unit(int member) {
+        return (float) Math.sqrt(ratios[member]);
+    }
+
     /** Mahalanobis' distance of a code, squared. */
     double mahalanobis(GroupPass pass, int i, int member) {
         int code = spec.code();

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** One autoencoder of images, and what is normal for it. */
 final class ImageModel implements ScoreModel {
@@ -42,7 +43,7 @@ final class ImageModel implements ScoreModel {
     }
 
     static ScoreModel.Trained train(Dataset images, DetectorSettings settings, Backend backend,
-            AnomalyDetector.Listener listener) {
+            FitListener listener) {
         int code = Math.min(CODE, Math.max(1, images.shape().elements() / 2));
         Autoencoder architecture = CompressorModel.of(images.shape(), code);
         int batch = Math.min(settings.batch(), images.size());
@@ -51,28 +52,43 @@ final class ImageModel implements ScoreModel {
         var weights = new float[images.size()];
         Arrays.fill(weights, 1);
         TrainedModel network;
+        int all = settings.steps() == 0 ? 0 : ROUNDS * EPOCHS;
+        int finished = 0;
         try (var session = Session.open(program, backend)) {
             InitialWeights.write(session, images, settings.seed());
-            int rounds = settings.steps() == 0 ? 0 : ROUNDS;
-            for (int round = 0; round < rounds; round++) {
-                if (round > 0) {
-                    settings.trim().weigh(losses(session, architecture, images, backend), weights);
-                }
-                new Trainer(session, CompressorModel.config(EPOCHS, settings.seed() + round).withRate(
-                        CompressorModel.RATE), List.of(progress(round, listener)), () -> false)
-                        .fit(new WeightedRows(images, weights), Optional.empty());
-            }
             network = TrainedModel.of(architecture, session, Map.of());
+            while (finished < all && !listener.isCancelled()) {
+                if (finished > 0) {
+                    var losses = losses(network, images, backend, listener);
+                    if (losses.isEmpty()) {
+                        break;
+                    }
+                    settings.trim().weigh(losses.get(), weights);
+                }
+                int round = finished / EPOCHS;
+                var report = new Trainer(session, CompressorModel.config(EPOCHS, settings.seed() + round)
+                        .withRate(CompressorModel.RATE), List.of(curve(round, listener)),
+                        listener::isCancelled).fit(new WeightedRows(images, weights), Optional.empty());
+                // Weights from the middle of a round's first epoch are worse than those of the round before.
+                if (report.kept() > 0) {
+                    network = TrainedModel.of(architecture, session, Map.of());
+                    finished += report.kept();
+                }
+            }
+        }
+        if (finished == 0 && all > 0) {
+            throw new CancellationException("ended before the first epoch was finished");
         }
         var statistics = ImageStatistics.of(network, images, weights, backend, settings.seed());
         int trimmed = 0;
         for (float weight : weights) {
             trimmed += weight < 0.5f ? 1 : 0;
         }
-        return new ScoreModel.Trained(new ImageModel(network, statistics, settings.score()), trimmed);
+        return new ScoreModel.Trained(new ImageModel(network, statistics, settings.score()), trimmed,
+                new Extent(finished, all, Extent.Unit.EPOCHS));
     }
 
-    private static TrainListener progress(int round, AnomalyDetector.Listener listener) {
+    private static TrainListener curve(int round, FitListener listener) {
         return new TrainListener() {
             private int steps;
 
@@ -84,20 +100,31 @@ final class ImageModel implements ScoreModel {
             @Override
             public void progress(Progress progress) {
                 int done = (round * EPOCHS + progress.epoch() - 1) * steps + progress.step();
-                listener.step(done, ROUNDS * EPOCHS * steps);
+                listener.progress(done, ROUNDS * EPOCHS * steps);
+            }
+
+            @Override
+            public void epoch(Epoch epoch) {
+                listener.loss("round " + (round + 1), round * EPOCHS + epoch.epoch(), epoch.loss());
             }
         };
     }
 
-    /** Mean squared error of each image. */
-    private static float[] losses(Session session, Autoencoder architecture, Dataset images,
-            Backend backend) {
-        var now = TrainedModel.of(architecture, session, Map.of());
+    /** Mean squared error of each image; empty when the listener did not wait. */
+    private static Optional<float[]> losses(TrainedModel now, Dataset images, Backend backend,
+            FitListener listener) {
         var losses = new float[images.size()];
         try (var pass = new ImagePass(now, backend, ImagePass.BATCH)) {
-            pass.over(images, (row, place) -> losses[row] = (float) pass.squaredError(place));
+            pass.over(images, (row, place) -> {
+                if (place == 0 && listener.isCancelled()) {
+                    throw new CancellationException();
+                }
+                losses[row] = (float) pass.squaredError(place);
+            });
+            return Optional.of(losses);
+        } catch (CancellationException _) {
+            return Optional.empty();
         }
-        return losses;
     }
 
     TrainedModel network() {

@@ -57,6 +57,11 @@ final class ImagePass implements AutoCloseable {
         outputs = inference.decode(codes);
     }
 
+    /** The codes of the last pass. */
+    float[] codes() {
+        return codes;
+    }
+
     float code(int place, int k) {
         return codes[place * code + k];
     }

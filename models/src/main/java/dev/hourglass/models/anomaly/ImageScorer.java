@@ -50,6 +50,17 @@ final class ImageScorer implements RowScorer {
     }
 
     @Override
+    public int codeWidth() {
+        return pass.codeWidth();
+    }
+
+    @Override
+    public float[] codes(float[] rows) {
+        pass.run(rows);
+        return pass.codes();
+    }
+
+    @Override
     public void close() {
         pass.close();
     }

@@ -85,6 +85,19 @@ final class MemberGroup {
         }
     }
 
+    /** Writes the members' codes of row {@code i} of the pass; returns where they end. */
+    int codes(GroupPass pass, int i, float[] into, int offset) {
+        var spec = members.spec();
+        int at = offset;
+        for (int m = 0; m < spec.members(); m++) {
+            float unit = statistics.unit(m);
+            for (int k = 0; k < spec.code(); k++) {
+                into[at++] = unit * pass.code(i, m, k);
+            }
+        }
+        return at;
+    }
+
     void save(Tensors tensors, String prefix) {
         rule.save(tensors, prefix);
         members.scale().save(tensors, prefix + "/scale");

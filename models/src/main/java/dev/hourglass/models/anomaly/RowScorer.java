@@ -22,6 +22,15 @@ public interface RowScorer extends AutoCloseable {
      */
     float[] explain(float[] rows, float[] shares);
 
+    /** Numbers in a row's code: in an ensemble's, the codes of all its autoencoders one after the other. */
+    int codeWidth();
+
+    /**
+     * Codes of rows, one after the other; an ensemble's are brought to the units of what is reconstructed
+     * from them.
+     */
+    float[] codes(float[] rows);
+
     @Override
     void close();
 }

@@ -12,8 +12,9 @@ sealed interface ScoreModel permits EnsembleModel, ImageModel {
      * A model and how its training went.
      *
      * @param trimmed training rows that were left out, or hardly counted in the end
+     * @param extent  how much of it was done
      */
-    record Trained(ScoreModel model, int trimmed) {
+    record Trained(ScoreModel model, int trimmed, Extent extent) {
     }
 
     /** Shape of a row. */
