@@ -8,6 +8,7 @@ import dev.hourglass.data.TableProfile;
 import dev.hourglass.models.Autoencoder.Sizes;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.compress.Compressor;
 import dev.hourglass.models.compress.CompressorModel;
@@ -151,8 +152,8 @@ final class KeptModels {
     private void detectors() throws IOException {
         var settings = DetectorSettings.contaminated(1).withSteps(4);
         var frame = shop();
-        var table = AnomalyDetector.fit(frame, Set.of(), settings, Holdout.of(0.3), backend, (_, _) -> {
-        }).detector();
+        var table = AnomalyDetector
+                .fit(frame, Set.of(), settings, Holdout.of(0.3), backend, FitListener.none()).detector();
         detector("table-detector", table, table.encoding().orElseThrow().encode(frame));
         var images = new Blobs(40, 4, 4);
         detector("image-detector",
