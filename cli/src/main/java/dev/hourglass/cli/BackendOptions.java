@@ -7,13 +7,16 @@ import picocli.CommandLine.Option;
 
 /** Which backend computes. */
 public final class BackendOptions {
+    static final String THREADS = "--threads";
+
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
             description = "What computes: auto (the best usable one), a name, or a name with '!' (that one or "
                     + "none). 'hourglass backends' lists them. Default: ${DEFAULT-VALUE}")
     private String name = Backends.AUTO;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
-            description = "Threads to compute with; 0 leaves it to the backend. Default: ${DEFAULT-VALUE}")
+    @Option(names = THREADS, paramLabel = "N", defaultValue = "0",
+            description = "Threads to compute with, baselines included; 0 leaves it to the backend. "
+                    + "Default: ${DEFAULT-VALUE}")
     private int threads;
 
     public String name() {

@@ -44,7 +44,7 @@ public final class Main {
         program.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, root.stackTrace(), streams));
         program.setExecutionStrategy(parsed -> {
             root.log().show();
-            return new CommandLine.RunLast().execute(parsed);
+            return ThreadLimit.of(parsed).run(() -> new CommandLine.RunLast().execute(parsed));
         });
         int code = program.execute(arguments);
         streams.flush();
