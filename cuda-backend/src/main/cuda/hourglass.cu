@@ -225,6 +225,34 @@ HG_KERNEL hg_channel_sums(int what, const float* a, const float* x, const float*
     }
 }
 
+// An activation's gradient and, in the same pass, its sums per channel: partial as hg_channel_sums leaves it, with the
+// same terms in the same order, but without the second half.
+HG_KERNEL hg_activate_gradient_sums(int f, float a, float b, const float* saved, const float* outGradient,
+                                    float* inGradient, u32 rows, u32 channels, u32 rowsPerBlock, double* partial,
+                                    int add) {
+    HG_SHARED double sums[HG_BLOCK];
+    u32 t = threadIdx.x;
+    u32 lanes = channels < HG_BLOCK ? HG_BLOCK / channels : 1;
+    u32 c = channels < HG_BLOCK ? t % channels : blockIdx.y * HG_BLOCK + t;
+    u32 lane = channels < HG_BLOCK ? t / channels : 0;
+    u32 end = (blockIdx.x + 1) * rowsPerBlock;
+    if (end > rows) end = rows;
+    double s = 0;
+    if (lane < lanes && c < channels) {
+        for (u32 row = blockIdx.x * rowsPerBlock + lane; row < end; row += lanes) {
+            u32 i = row * channels + c;
+            hg_store(inGradient, i, hg_derivative(f, a, b, saved[i]) * outGradient[i], add);
+            s += inGradient[i];
+        }
+    }
+    sums[t] = s;
+    HG_BARRIER();
+    if (lane == 0 && c < channels) {
+        for (u32 k = 1; k < lanes; k++) s += sums[t + k * channels];
+        partial[blockIdx.x * 2 * channels + c] = s;
+    }
+}
+
 #define HG_SLICE 32
 #define HG_LANES (HG_BLOCK / HG_SLICE)
 
@@ -594,17 +622,42 @@ HG_KERNEL hg_sample_loss(int criterion, float delta, const float* prediction, co
     if (threadIdx.x == 0) losses[blockIdx.x] = (float) (sum / columns);
 }
 
-// Every block sums the weights for itself: there are few, and no block has to wait for another.
-HG_KERNEL hg_loss_gradient(int criterion, float delta, const float* prediction, const float* target,
-                           const float* weights, float* gradient, u32 rows, u32 columns) {
+// One over the sum of the weights times the columns, or 0 where they sum to 0. Every block sums the weights for itself:
+// there are few, and no block has to wait for another.
+HG_DEVICE float hg_share(const float* weights, u32 rows, u32 columns) {
     double total = 0;
     for (u32 row = threadIdx.x; row < rows; row += HG_BLOCK) total += weights[row];
     total = hg_block_sum(total);
-    float share = total == 0 ? 0.f : (float) (1.0 / (total * columns));
+    return total == 0 ? 0.f : (float) (1.0 / (total * columns));
+}
+
+// A share of 0 hides what is not a number in a row that does not count.
+HG_DEVICE float hg_row_gradient(float share, float weight, float slope) {
+    return share == 0.f ? 0.f : weight * share * slope;
+}
+
+HG_KERNEL hg_loss_gradient(int criterion, float delta, const float* prediction, const float* target,
+                           const float* weights, float* gradient, u32 rows, u32 columns) {
+    float share = hg_share(weights, rows, columns);
     HG_EACH(i, rows * columns) {
         float slope = hg_loss_slope(criterion, delta, prediction[i], target[i]);
-        gradient[i] = total == 0 ? 0.f : weights[i / columns] * share * slope;
+        gradient[i] = hg_row_gradient(share, weights[i / columns], slope);
     }
+}
+
+// hg_sample_loss and hg_loss_gradient in one pass, with the same bits. A block for each row; gradient may be prediction.
+HG_KERNEL hg_loss_with_gradient(int criterion, float delta, const float* prediction, const float* target,
+                                const float* weights, float* losses, float* gradient, u32 rows, u32 columns) {
+    float share = hg_share(weights, rows, columns);
+    u32 first = blockIdx.x * columns;
+    double sum = 0;
+    for (u32 i = first + threadIdx.x; i < first + columns; i += HG_BLOCK) {
+        float p = prediction[i], t = target[i];
+        sum += hg_loss(criterion, delta, p, t);
+        gradient[i] = hg_row_gradient(share, weights[blockIdx.x], hg_loss_slope(criterion, delta, p, t));
+    }
+    sum = hg_block_sum(sum);
+    if (threadIdx.x == 0) losses[blockIdx.x] = (float) (sum / columns);
 }
 
 // One block.

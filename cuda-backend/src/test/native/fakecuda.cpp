@@ -189,10 +189,12 @@ template <class... A> Kernel kernel(void (*f)(A...), bool barriers) {
 std::map<std::string, Kernel> kernels = {EACH(hg_fill), EACH(hg_copy), EACH(hg_add), EACH(hg_gather), EACH(hg_pad),
     EACH(hg_crop), EACH(hg_channel_copy), EACH(hg_activate), EACH(hg_activate_gradient), EACH(hg_add_bias),
     EACH(hg_bias_activate), EACH(hg_add_scaled), EACH(hg_scale), EACH(hg_multiply), WITH_BARRIERS(hg_channel_sums),
+    WITH_BARRIERS(hg_activate_gradient_sums),
     WITH_BARRIERS(hg_total), WITH_BARRIERS(hg_norm_mean), WITH_BARRIERS(hg_norm_variance), EACH(hg_norm_apply),
     EACH(hg_norm_infer), WITH_BARRIERS(hg_norm_totals), EACH(hg_norm_gradient), EACH(hg_pool), EACH(hg_pool_gradient),
     EACH(hg_upsample), EACH(hg_upsample_gradient), EACH(hg_convolve), EACH(hg_convolve_adjoint),
     EACH(hg_filter_gradient), EACH(hg_noise), WITH_BARRIERS(hg_sample_loss), WITH_BARRIERS(hg_loss_gradient),
+    WITH_BARRIERS(hg_loss_with_gradient),
     WITH_BARRIERS(hg_weighted_sum), EACH(hg_sgd), WITH_BARRIERS(hg_adam), WITH_BARRIERS(hg_squares),
     WITH_BARRIERS(hg_root), EACH(hg_clip_scale), EACH(hg_advance)};
 

@@ -1,5 +1,6 @@
 package dev.hourglass.cuda;
 
+import dev.hourglass.plan.PointwiseOp.ActivateGradient;
 import dev.hourglass.plan.Slot;
 
 /**
@@ -10,7 +11,7 @@ import dev.hourglass.plan.Slot;
  * @param rowsPerBlock rows of each, the last one's perhaps fewer
  */
 record ChannelSums(int rows, int channels, int blocks, int rowsPerBlock) {
-    private static final int MOST_BLOCKS = 256;
+    private static final int MOST_BLOCKS = 1024;
     private static final int STEPS_WORTH_A_BLOCK = 8;
 
     /** What is summed, as {@code hourglass.cu} numbers it. */
@@ -41,11 +42,22 @@ record ChannelSums(int rows, int channels, int blocks, int rowsPerBlock) {
         enqueue(b, What.PLAIN, values, values, values, values);
     }
 
+    /** The first launch, of plain sums over a gradient that it computes. */
+    void enqueue(Binding b, ActivateGradient op) {
+        Functions.pass(b.call(Kernel.ACTIVATE_GRADIENT_SUMS), op.function()).slot(op.saved())
+                .slot(op.outGradient()).slot(op.inGradient()).integer(rows).integer(channels)
+                .integer(rowsPerBlock).scratch(0, bytes()).write(op.write())
+                .grid(blocks, columns(), KernelCall.BLOCK);
+    }
+
     /** The first launch; what is not needed may be any slot. */
     void enqueue(Binding b, What what, Slot values, Slot inputs, Slot mean, Slot inverse) {
-        int columns = channels < KernelCall.BLOCK ? 1 : (channels + KernelCall.BLOCK - 1) / KernelCall.BLOCK;
         b.call(Kernel.CHANNEL_SUMS).integer(what.ordinal()).slot(values).slot(inputs).slot(mean)
                 .slot(inverse).integer(rows).integer(channels).integer(rowsPerBlock).scratch(0, bytes())
-                .grid(blocks, columns, KernelCall.BLOCK);
+                .grid(blocks, columns(), KernelCall.BLOCK);
+    }
+
+    private int columns() {
+        return channels < KernelCall.BLOCK ? 1 : (channels + KernelCall.BLOCK - 1) / KernelCall.BLOCK;
     }
 }

@@ -8,8 +8,6 @@ import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.NormOp;
 import dev.hourglass.plan.Op;
 import dev.hourglass.plan.PointwiseOp;
-import dev.hourglass.plan.PointwiseOp.Activate;
-import dev.hourglass.plan.PointwiseOp.AddBias;
 import dev.hourglass.plan.PoolOp;
 import dev.hourglass.plan.RandomOp;
 import dev.hourglass.plan.UpdateOp;
@@ -25,10 +23,12 @@ import java.util.List;
 final class CudaBackend implements Backend {
     private final CudaDevice device;
     private final Execution execution;
+    private final Fusion fusion;
 
-    CudaBackend(CudaDevice device, Execution execution) {
+    CudaBackend(CudaDevice device, Execution execution, Fusion fusion) {
         this.device = device;
         this.execution = execution;
+        this.fusion = fusion;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class CudaBackend implements Backend {
         var arena = Arena.ofShared();
         try {
             var binding = new Binding(device, own, arena);
-            bind(ops, binding);
+            bind(ops, fusion, binding);
             return CudaReplay.of(binding, execution);
         } catch (RuntimeException e) {
             arena.close();
@@ -60,24 +60,19 @@ final class CudaBackend implements Backend {
         }
     }
 
-    private static void bind(List<Op> ops, Binding binding) {
-        for (int i = 0; i < ops.size(); i++) {
+    private static void bind(List<Op> ops, Fusion fusion, Binding binding) {
+        for (int i = 0; i < ops.size();) {
             Op op = ops.get(i);
-            String name = Binding.name(op);
             try {
-                if (op instanceof AddBias bias && i + 1 < ops.size()
-                        && ops.get(i + 1) instanceof Activate activate
-                        && activate.in().equals(bias.out())) {
-                    name += " + " + activate.function();
-                    PointwiseKernels.bind(bias, activate, binding);
-                    i++;
-                } else {
+                int fused = fusion.bind(ops.subList(i, ops.size()), binding);
+                if (fused == 0) {
                     bind(op, binding);
+                    binding.endOp(Binding.name(op));
                 }
+                i += Math.max(1, fused);
             } catch (BackendException e) {
-                throw new BackendException("cannot compile " + name + ": " + e.getMessage(), e);
+                throw new BackendException("cannot compile " + Binding.name(op) + ": " + e.getMessage(), e);
             }
-            binding.endOp(name);
         }
     }
 

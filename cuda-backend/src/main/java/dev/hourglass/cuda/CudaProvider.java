@@ -57,8 +57,9 @@ public final class CudaProvider implements BackendProvider {
     public Backend open(Options options) {
         try {
             var execution = Execution.wanted();
+            var fusion = Fusion.wanted();
             var gpu = Gpu.of(CudaLibraries.installed(), options.device());
-            return new CudaBackend(CudaDevice.open(gpu, options), execution);
+            return new CudaBackend(CudaDevice.open(gpu, options), execution, fusion);
         } catch (LinkageError e) {
             throw new BackendException(incomplete(e), e);
         }

@@ -30,4 +30,12 @@ final class LossKernels {
                     .integer(o.values().elements()).slot(o.totals()).write(o.write()).blocks(1);
         }
     }
+
+    /** Both in one pass over prediction and target. */
+    static void bind(SampleLoss loss, LossGradient gradient, Binding b) {
+        int rows = loss.losses().elements();
+        Functions.pass(b.call(Kernel.LOSS_WITH_GRADIENT), loss.criterion()).slot(loss.prediction())
+                .slot(loss.target()).slot(gradient.weights()).slot(loss.losses()).slot(gradient.gradient())
+                .integer(rows).integer(loss.prediction().elements() / rows).blocks(rows);
+    }
 }

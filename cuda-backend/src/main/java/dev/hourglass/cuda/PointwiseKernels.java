@@ -44,10 +44,21 @@ final class PointwiseKernels {
                 .slot(bias.out()).slot(activate.out()).integer(n).integer(bias.bias().elements()).each(n);
     }
 
+    /** Both in one pass: the bias gradient is the sum of what the other op has just written. */
+    static void bind(ActivateGradient gradient, BiasGradient bias, Binding b) {
+        var sums = ChannelSums.over(gradient.inGradient().elements(), bias.biasGradient().elements());
+        sums.enqueue(b, gradient);
+        total(sums, bias, b);
+    }
+
     private static void biasGradient(BiasGradient op, Binding b) {
-        int channels = op.biasGradient().elements();
-        var sums = ChannelSums.over(op.outGradient().elements(), channels);
+        var sums = ChannelSums.over(op.outGradient().elements(), op.biasGradient().elements());
         sums.enqueue(b, op.outGradient());
+        total(sums, op, b);
+    }
+
+    private static void total(ChannelSums sums, BiasGradient op, Binding b) {
+        int channels = sums.channels();
         b.call(Kernel.TOTAL).scratch(0, sums.bytes()).integer(sums.blocks()).integer(2 * channels)
                 .slot(op.biasGradient()).integer(channels).write(op.write()).slices(channels);
     }

@@ -12,7 +12,6 @@ import dev.hourglass.random.Philox;
 import dev.hourglass.plan.RandomOp.Distribution;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
-import java.util.Arrays;
 
 /** The tutorial's denoiser over random images, to have something real to run. */
 final class Digits {
@@ -38,9 +37,11 @@ final class Digits {
         float[] images = new float[batch * ROW.elements()];
         new Philox(5, 1).fill(new Distribution.Uniform(), 0, images, 0, images.length);
         session.write(program.port(Ports.INPUT), images);
-        float[] ones = new float[batch];
-        Arrays.fill(ones, 1);
-        session.write(program.port(Ports.WEIGHTS), ones);
+        float[] weights = new float[batch];
+        for (int i = 0; i < batch; i++) {
+            weights[i] = 1f / (1 + i % 3);
+        }
+        session.write(program.port(Ports.WEIGHTS), weights);
         session.write(program.port(Ports.RATE), 1e-3f);
         session.write(program.port(Ports.GRADIENT_SCALE), 1f);
         return session;

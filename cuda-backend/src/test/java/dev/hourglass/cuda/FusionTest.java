@@ -1,0 +1,89 @@
+package dev.hourglass.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.Objective;
+import dev.hourglass.models.compress.CompressorModel;
+import dev.hourglass.plan.Program;
+import dev.hourglass.plan.Routine;
+import dev.hourglass.plan.Shape;
+import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.BackendException;
+import dev.hourglass.spi.Options;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ops that one kernel does together give the bits that they give one by one. */
+@ExtendWith(NothingLeft.class)
+class FusionTest {
+    private static final int BATCH = 3;
+    private static final int STEPS = 3;
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(Fusion.PROPERTY);
+    }
+
+    private static Backend open(String fusion) {
+        System.setProperty(Fusion.PROPERTY, fusion);
+        return new CudaProvider().open(Options.standard());
+    }
+
+    private static float[] train(Program program, String fusion) {
+        try (var backend = open(fusion)) {
+            return Digits.train(program, backend, BATCH, STEPS);
+        }
+    }
+
+    private static void assertSameBits(Program program) {
+        assertArrayEquals(train(program, "none"), train(program, "neighbours"));
+    }
+
+    @Test
+    void theDenoiserTrainsToTheSameBits() {
+        assertSameBits(Digits.denoiser(BATCH));
+    }
+
+    @Test
+    void theCompressorTrainsToTheSameBits() {
+        assertSameBits(Digits.compressor(BATCH));
+    }
+
+    /** Squared error after a sigmoid, more channels than a block has threads, gradients that are added up. */
+    @Test
+    void theDefaultCompressorTrainsToTheSameBits() {
+        assertSameBits(AutoencoderProgram.training(CompressorModel.of(Shape.of(28, 28, 1), 20),
+                Objective.reconstruction(), BATCH, 1));
+    }
+
+    @Test
+    void savesLaunches() {
+        assumeFalse(FakeCuda.isReal(), "counts calls of the fake driver");
+        // In the denoiser: six biases before an activation, six gradients of them, the loss with its
+        // gradient.
+        assertEquals(13, launches("none") - launches("neighbours"));
+    }
+
+    private static long launches(String fusion) {
+        try (var backend = open(fusion);
+                var session = Digits.open(Digits.denoiser(BATCH), backend, BATCH)) {
+            backend.await();
+            long before = FakeCuda.kernelLaunches();
+            session.run(Routine.TRAIN_STEP);
+            backend.await();
+            return FakeCuda.kernelLaunches() - before;
+        }
+    }
+
+    @Test
+    void anUnknownFusionIsRefused() {
+        var error = assertThrows(BackendException.class, () -> open("all").close());
+        assertTrue(error.getMessage().contains("none or neighbours, found 'all'"), error.getMessage());
+    }
+}
