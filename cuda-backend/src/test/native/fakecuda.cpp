@@ -40,7 +40,8 @@ struct Stream {
 };
 
 struct Graph { std::vector<Work> nodes; };
-struct Event { int dummy; };
+// recorded: how often it has been recorded; reached: the last recording that its stream has come to.
+struct Event { Stream* stream = nullptr; long recorded = 0, reached = 0; };
 
 const size_t GUARD = 256;
 struct Block { size_t bytes; char* base; };
@@ -54,6 +55,9 @@ std::string lastComplaint;
 std::map<std::string, std::pair<int, int>> failures;
 std::map<std::string, long> calls;
 int sticky = 0;
+// Whether a copy to the device is done as soon as its stream can, as by an engine that has nothing else to do, or as
+// late as possible.
+bool copiesAtOnce;
 
 #define LOCKED std::lock_guard<std::recursive_mutex> guard(lock)
 #define CALLED(name) LOCKED; if (int code = fakecuda_called(name)) return code
@@ -75,12 +79,19 @@ void checkCanaries() {
     for (auto& each : blocks) if (!intact(each.first, each.second)) fakecuda_complain("a canary is dead");
 }
 
+void run(Stream* stream) {
+    Work work = std::move(stream->queue.front());
+    stream->queue.pop_front();
+    work();
+}
+
 void drain(Stream* stream) {
-    while (!stream->queue.empty()) {
-        Work work = std::move(stream->queue.front());
-        stream->queue.pop_front();
-        work();
-    }
+    while (!stream->queue.empty()) run(stream);
+}
+
+// Goes on with the event's stream until it has come to a recording.
+void reach(Event* event, long recording) {
+    while (event->reached < recording && !event->stream->queue.empty()) run(event->stream);
 }
 
 void drainAll() { for (Stream* each : streams) drain(each); }
@@ -268,6 +279,7 @@ int fakecuda_capturing(void* stream) { LOCKED; return ((Stream*) stream)->captur
 // For tests.
 void fakecuda_fail(const char* function, int code, int after) { LOCKED; failures[function] = {code, after}; }
 void fakecuda_break(int code) { LOCKED; sticky = code; if (code == 0) for (Stream* s : streams) s->queue.clear(); }
+void fakecuda_copies_at_once(int yes) { LOCKED; copiesAtOnce = yes; }
 long fakecuda_allocations() { LOCKED; return (long) blocks.size(); }
 long fakecuda_streams() { LOCKED; return (long) streams.size(); }
 long fakecuda_complaints() { LOCKED; checkCanaries(); return complaints; }
@@ -343,6 +355,13 @@ static int copy(void* to, const void* from, size_t n, void* stream) {
 int cuMemcpyHtoDAsync_v2(void* d, const void* s, size_t n, void* stream) {
     CALLED("cuMemcpyHtoDAsync");
     if (!fakecuda_holds(d, n)) return INVALID_VALUE;
+    int code = copy(d, s, n, stream);
+    if (copiesAtOnce && !((Stream*) stream)->capturing) drain((Stream*) stream);
+    return code;
+}
+int cuMemcpyDtoDAsync_v2(void* d, const void* s, size_t n, void* stream) {
+    CALLED("cuMemcpyDtoDAsync");
+    if (!fakecuda_holds(d, n) || !fakecuda_holds(s, n)) return INVALID_VALUE;
     return copy(d, s, n, stream);
 }
 int cuMemcpyDtoHAsync_v2(void* d, const void* s, size_t n, void* stream) {
@@ -408,9 +427,29 @@ int cuGraphDestroy(void* graph) { LOCKED; delete (Graph*) graph; return OK; }
 int cuGraphExecDestroy(void* exec) { LOCKED; drainAll(); delete (Graph*) exec; return OK; }
 
 int cuEventCreate(void** e, unsigned) { CALLED("cuEventCreate"); *e = new Event(); return OK; }
-int cuEventDestroy_v2(void* e) { LOCKED; delete (Event*) e; return OK; }
-int cuEventRecord(void*, void*) { CALLED("cuEventRecord"); return OK; }
-int cuEventSynchronize(void*) { CALLED("cuEventSynchronize"); drainAll(); return sticky; }
+int cuEventDestroy_v2(void* e) { LOCKED; drainAll(); delete (Event*) e; return OK; }
+int cuEventRecord(void* e, void* s) {
+    CALLED("cuEventRecord");
+    Event* event = (Event*) e;
+    event->stream = (Stream*) s;
+    long recording = ++event->recorded;
+    Work work = [=] { event->reached = recording; };
+    return fakecuda_enqueue(s, &work);
+}
+int cuEventSynchronize(void* e) {
+    CALLED("cuEventSynchronize");
+    Event* event = (Event*) e;
+    if (event->stream) reach(event, event->recorded);
+    return sticky;
+}
+int cuStreamWaitEvent(void* s, void* e, unsigned) {
+    CALLED("cuStreamWaitEvent");
+    Event* event = (Event*) e;
+    if (!event->stream) return OK;
+    long recording = event->recorded;
+    Work work = [=] { reach(event, recording); };
+    return fakecuda_enqueue(s, &work);
+}
 
 int cuModuleLoadData(void** module, const void* image) {
     CALLED("cuModuleLoadData");

@@ -74,7 +74,7 @@ final class CudaDevice implements AutoCloseable {
         undo.push(kernels::close);
         faults = new Faults(this);
         undo.push(faults::close);
-        staging = new Staging(this);
+        staging = Staging.on(this);
         undo.push(staging::close);
         startBlas();
         Calls.checkDnn(JCudnn.cudnnCreate(dnn), "starting cuDNN");

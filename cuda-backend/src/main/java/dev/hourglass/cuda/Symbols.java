@@ -20,10 +20,11 @@ final class Symbols {
             "cuFuncGetAttribute", "cuGetErrorName", "cuGetErrorString", "cuGraphDestroy",
             "cuGraphExecDestroy", "cuGraphInstantiateWithFlags", "cuGraphLaunch", "cuGraphUpload",
             "cuInit", "cuLaunchKernel", "cuMemAllocHost_v2", "cuMemAlloc_v2", "cuMemFreeHost",
-            "cuMemFree_v2", "cuMemGetInfo_v2", "cuMemcpyDtoHAsync_v2", "cuMemcpyHtoDAsync_v2",
+            "cuMemFree_v2", "cuMemGetInfo_v2", "cuMemcpyDtoDAsync_v2", "cuMemcpyDtoHAsync_v2",
+            "cuMemcpyHtoDAsync_v2",
             "cuMemsetD8Async", "cuModuleGetFunction", "cuModuleLoadData", "cuModuleUnload",
             "cuStreamBeginCapture_v2", "cuStreamCreate", "cuStreamDestroy_v2", "cuStreamEndCapture",
-            "cuStreamIsCapturing", "cuStreamSynchronize");
+            "cuStreamIsCapturing", "cuStreamSynchronize", "cuStreamWaitEvent");
     static final List<String> BLAS = List.of(
             "cublasCreate_v2", "cublasDestroy_v2", "cublasGetProperty", "cublasSetMathMode",
             "cublasSetStream_v2", "cublasSetWorkspace_v2", "cublasSgemm_v2");

@@ -161,32 +161,4 @@ class CudaFaultTest {
         })).toList();
         threads.forEach(each -> assertArrayEquals(expected, each.join()));
     }
-
-    /** Pieces larger than the pinned memory, and many small ones, arrive whole and in order. */
-    @Test
-    void valuesOfAnySizeTravelUnharmed() {
-        int elements = 5_000_000;
-        Slot slot = new Slot(0, "large", Shape.of(elements), DType.F32, Role.INPUT, 0, 0);
-        var plan = new MemoryPlan(4L * elements + 256, Map.of(0, 0L), 0, Map.of());
-        float[] values = new float[elements];
-        for (int i = 0; i < elements; i++) {
-            values[i] = i;
-        }
-        try (var backend = open(); var memory = backend.allocate(plan)) {
-            for (int round = 0; round < 3; round++) {
-                values[round] = -round;
-                memory.write(slot, MemorySegment.ofArray(values));
-                values[round] = round;
-            }
-            memory.write(slot, MemorySegment.ofArray(values));
-            for (int i = 0; i < 200_000; i++) {
-                Slot one = new Slot(1, "one", Shape.of(1), DType.F32, Role.INPUT, 0, i % 7);
-                memory.write(one, MemorySegment.ofArray(new float[] {i}));
-                values[i % 7] = i;
-            }
-            float[] read = new float[elements];
-            memory.read(slot, MemorySegment.ofArray(read));
-            assertArrayEquals(values, read);
-        }
-    }
 }

@@ -138,6 +138,16 @@ final class FakeCuda {
         }
     }
 
+    /** Whether copies to the device are done as early as can be, or as late as can be. */
+    static void copyAtOnce(boolean atOnce) {
+        try {
+            handle("fakecuda_copies_at_once", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
+                    .invokeExact(atOnce ? 1 : 0);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static long ask(String function) {
         try {
             return (long) handle(function, FunctionDescriptor.of(ValueLayout.JAVA_LONG)).invokeExact();
