@@ -12,6 +12,7 @@ import numpy as np
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
+from sklearn.manifold import trustworthiness
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve, precision_recall_curve
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
@@ -133,5 +134,21 @@ def images(name, *shape):
 
 images("grey", 17, 22, 1)
 images("colour", 14, 11, 3)
+
+
+def neighbourhoods(name, rows, codes, neighbours):
+    rows, codes = rows.astype(np.float32), codes.astype(np.float32)
+    wide, narrow = rows.astype(np.float64), codes.astype(np.float64)
+    out.update({f"neighbourhoods/{name}/rows": rows, f"neighbourhoods/{name}/codes": codes,
+                f"neighbourhoods/{name}/k": np.array(neighbours, np.int32),
+                f"neighbourhoods/{name}/expected": exact([
+                    [trustworthiness(wide, narrow, n_neighbors=k), trustworthiness(narrow, wide, n_neighbors=k)]
+                    for k in neighbours])})
+
+
+bowl = rng.normal(size=(90, 3)) * [3, 2, 1] + 10
+neighbourhoods("flattened", bowl, bowl[:, :2], [1, 5, 12, 44])
+neighbourhoods("folded", bowl, np.abs(bowl[:, :1] - 10), [1, 7, 30])
+neighbourhoods("random", rng.normal(size=(61, 8)), rng.normal(size=(61, 2)), [3, 10, 30])
 
 np.savez_compressed(HERE / "measures.npz", **{name: np.ascontiguousarray(value) for name, value in out.items()})

@@ -211,8 +211,8 @@ class TableCompressTest {
     @Test
     void arraysAreTablesTooAndLongOnesAreSampled() throws IOException {
         var random = new Random(2);
-        var values = new float[120 * 4];
-        var labels = new int[120];
+        var values = new float[300 * 4];
+        var labels = new int[300];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 2;
             for (int c = 0; c < 4; c++) {
@@ -220,17 +220,25 @@ class TableCompressTest {
             }
         }
         Path file = folder.resolve("rows.npz");
-        Npz.write(file, Map.of("X", NpyArray.of(values, 120, 4), "y", NpyArray.of(labels, 120)));
-        var run = Cli.line(QUICK.replace("--quiet", "--sample 100"), "--data", file, "--out",
+        Npz.write(file, Map.of("X", NpyArray.of(values, 300, 4), "y", NpyArray.of(labels, 300)));
+        var run = Cli.line(QUICK.replace("--quiet", "--sample 250"), "--data", file, "--out",
                 folder.resolve("run")).succeeds();
         assertTrue(run.err().contains(" rows/s"), run.err());
-        assertTrue(run.err().contains("a uniform sample of 100 of 120 rows"), run.err());
+        assertTrue(run.err().contains("a uniform sample of 250 of 300 rows"), run.err());
         var report = report(folder.resolve("run"));
         var rows = report.get("rows");
-        assertEquals(100,
+        assertEquals(250,
                 rows.get("train").asInt() + rows.get("validation").asInt() + rows.get("test").asInt());
         assertEquals(List.of("x1", "x2", "x3", "x4"), texts(report.get("columns")));
         assertTrue(report.has("probes"), "y judges");
+        var neighbourhoods = report.get("neighbourhoods");
+        assertEquals(List.of("this model", "principal components"), neighbourhoods.findValuesAsText("code"));
+        for (var each : neighbourhoods) {
+            assertEquals(10, each.get("neighbours").asInt(), "25 test rows are too few for 100");
+            assertTrue(each.get("trustworthiness").asDouble() > 0.7, each.toString());
+            assertTrue(each.get("continuity").asDouble() > 0.7, each.toString());
+        }
+        assertTrue(Files.readString(folder.resolve("run/report.html")).contains("What lies near what"));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the page of a compressor shows besides: error for every width, use for classifiers, bytes. */
+/**
+ * What the page of a compressor shows besides: error for every width, use for classifiers, neighbourhoods,
+ * bytes.
+ */
 final class CompressReport implements TaskReport {
     private static final int BATCH = 128;
 
@@ -43,6 +46,11 @@ final class CompressReport implements TaskReport {
                 var probes = CodeProbes.measure(subject, amount);
                 chapters.add(probes.chapter());
                 results.putAll(probes.results());
+            }
+            if (CodeNeighbourhoods.isPossible(subject)) {
+                var neighbourhoods = CodeNeighbourhoods.measure(subject);
+                chapters.add(neighbourhoods.chapter());
+                results.putAll(neighbourhoods.results());
             }
             var rates = RateCurve.measure(subject);
             chapters.add(rates.chapter());
