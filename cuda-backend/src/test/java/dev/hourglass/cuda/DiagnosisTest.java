@@ -104,8 +104,8 @@ class DiagnosisTest {
     /** Everything the device has is taken: by this program as soon as it starts. */
     @Test
     void aFullDevice() throws IOException, InterruptedException {
-        says(probe(Map.of("FAKECUDA_MEMORY", "8"), "0", fake.toString()), "cuBLAS needs 32 MB",
-                "free of 8 MB", "nvidia-smi");
+        says(probe(Map.of("FAKECUDA_MEMORY", "24"), "0", fake.toString()), "cuBLAS needs 32 MB",
+                "free of 24 MB", "nvidia-smi");
     }
 
     private void link(String library) throws IOException {
