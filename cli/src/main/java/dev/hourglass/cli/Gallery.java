@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Pictures of what a trained model does to test images. */
 final class Gallery {
-    private static final int COLUMNS = 10;
+    static final int COLUMNS = 10;
     /** Worst images are looked for among this many. */
     private static final int LOOKED_THROUGH = 1000;
 
@@ -58,11 +58,17 @@ final class Gallery {
     }
 
     private Section section(String title, List<Example> examples, Optional<Map<String, Double>> metrics) {
+        return section(tester.task(), title, examples, metrics);
+    }
+
+    /** Rows of pictures: what they are, what the model saw, what it made of it. */
+    static Section section(Task task, String title, List<Example> examples,
+            Optional<Map<String, Double>> metrics) {
         var clean = examples.stream().map(Example::clean).toList();
         var seen = examples.stream().map(Example::seen).toList();
         var output = examples.stream().map(Example::output).toList();
         String after = metrics.map(each -> Words.decibels(each.get(Training.PSNR))).orElse("");
-        if (tester.task() == Task.COMPRESS) {
+        if (task == Task.COMPRESS) {
             return new Section(title,
                     List.of(new Strip("original", "", clean), new Strip("decoded", after, output)));
         }

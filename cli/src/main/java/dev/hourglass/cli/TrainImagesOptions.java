@@ -20,6 +20,11 @@ public final class TrainImagesOptions {
     @Mixin
     private BackendOptions backend = new BackendOptions();
 
+    @Option(names = "--tensorboard", paramLabel = "DIR", arity = "0..1", fallbackValue = "",
+            description = "Writes events for TensorBoard while it trains: curves, and pictures after each epoch. "
+                    + "Default without DIR: the folder tensorboard in that of --out")
+    private Path tensorBoard;
+
     @Option(names = "--quiet", description = "Shows no progress.")
     private boolean quiet;
 
@@ -40,7 +45,11 @@ public final class TrainImagesOptions {
 
     private int train(Task task, ModelChoice model, Streams streams, TaskReport report, DataChoice chosen) {
         var settings = new TrainSettings(task, model, chosen, fit.choice(model.usualFit()), out);
-        return new TrainRun(settings, report, streams,
-                ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).run(backend);
+        var run = new TrainRun(settings, report, streams,
+                ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL));
+        if (tensorBoard != null) {
+            run.tensorBoard(tensorBoard.toString().isEmpty() ? out.resolve("tensorboard") : tensorBoard);
+        }
+        return run.run(backend);
     }
 }

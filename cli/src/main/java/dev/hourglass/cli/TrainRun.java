@@ -11,10 +11,14 @@ import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.plan.Program;
 import dev.hourglass.report.Finding;
+import dev.hourglass.report.tensorboard.TensorBoard;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.TrainListener;
 import dev.hourglass.train.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class TrainRun {
     private final Streams streams;
     private final ProgressDisplay display;
     private final LossHistory history = new LossHistory();
+    private Optional<Path> tensorBoard = Optional.empty();
 
     public TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
         this(settings, TaskReport.none(), streams, display);
@@ -43,6 +48,12 @@ public final class TrainRun {
         this.task = task;
         this.streams = streams;
         this.display = display;
+    }
+
+    /** Also writes TensorBoard's events into a folder. */
+    public TrainRun tensorBoard(Path folder) {
+        tensorBoard = Optional.of(folder);
+        return this;
     }
 
     /** Returns the exit code. */
@@ -147,14 +158,28 @@ public final class TrainRun {
     }
 
     private Ending fit(Session session, TrainData data, Interrupts interrupts) {
-        InitialWeights.write(session, data.train(), settings.fit().config().seed());
-        var trainer = new Trainer(session, settings.fit().config(), List.of(history, display), interrupts);
-        try {
+        var config = settings.fit().config();
+        InitialWeights.write(session, data.train(), config.seed());
+        // Without a folder there is no board: null is closed by doing nothing.
+        try (var board = tensorBoard.map(folder -> TensorBoard.in(folder, config)).orElse(null)) {
+            var trainer = new Trainer(session, config, listeners(board, session, data), interrupts);
             var shown = settings.model().augmented(data.train(), settings.fit().seed());
             return Ending.of(trainer.fit(shown, data.validation()), history);
         } catch (DivergedException e) {
             return Ending.diverged(e, history);
         }
+    }
+
+    private List<TrainListener> listeners(TensorBoard board, Session session, TrainData data) {
+        var listeners = new ArrayList<TrainListener>(List.of(history, display));
+        if (board != null) {
+            listeners.add(board);
+            if (data.table().isEmpty()) {
+                listeners.add(new EpochPictures(board, settings.task(), session,
+                        data.validation().orElse(data.train())));
+            }
+        }
+        return listeners;
     }
 
     /** Weights from the middle of the first epoch are better than nothing, but not than earlier results. */

@@ -24,6 +24,16 @@ public record TrainConfig(int epochs, float rate, Schedule schedule, Stopping st
         return new TrainConfig(epochs, 1e-3f, new Schedule.Constant(), new Stopping.Never(), seed);
     }
 
+    /**
+     * The learning rate of a step.
+     *
+     * @param step from 0
+     * @param all  steps of the whole run
+     */
+    public float rate(long step, long all) {
+        return (float) (rate * schedule.factor(step, all));
+    }
+
     public TrainConfig withRate(float changed) {
         return new TrainConfig(epochs, changed, schedule, stopping, seed);
     }

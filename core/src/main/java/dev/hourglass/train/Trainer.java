@@ -192,8 +192,7 @@ public final class Trainer {
 
     private void setRate(int perEpoch) {
         long steps = (state.epoch() - 1L) * perEpoch + state.step();
-        float wanted = (float) (config.rate()
-                * config.schedule().factor(steps, (long) config.epochs() * perEpoch));
+        float wanted = config.rate(steps, (long) config.epochs() * perEpoch);
         if (wanted != rate) {
             session.write(session.program().port(Ports.RATE), wanted);
             rate = wanted;
