@@ -104,6 +104,8 @@ final class Checkpointer {
      */
     void save(RunState state, Weights kept) {
         long start = System.nanoTime();
+        var event = new CheckpointSaved();
+        event.begin();
         stepsSince = 0;
         try {
             var values = slots.floats();
@@ -111,6 +113,12 @@ final class Checkpointer {
                 values.putAll(kept.floats());
                 values.put(LOOKS, state.looks().floats());
                 checkpoints.store().save(new Checkpoint(state.point(run, slots.counters()), values));
+                if (event.shouldCommit()) {
+                    event.epoch = state.epoch();
+                    event.step = state.step();
+                    event.values = values.values().stream().mapToLong(each -> each.length).sum();
+                    event.commit();
+                }
                 var saved = new Saved(state.epoch(), state.step(), (System.nanoTime() - start) / 1e9);
                 listeners.forEach(each -> each.saved(saved));
             }

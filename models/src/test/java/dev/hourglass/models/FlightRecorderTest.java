@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hourglass.spi.Backends;
 import dev.hourglass.spi.Options;
+import dev.hourglass.train.Interval;
 import dev.hourglass.train.TrainListener.Epoch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,9 @@ class FlightRecorderTest {
             recording.start();
             var result = Training.of(Tutorial.compression(data.shape(), 4), Objective.reconstruction())
                     .batch(BATCH).epochs(EPOCHS).validation(new Blobs(20, 8, 8))
+                    .checkpoints(CheckpointFolder.of(folder.resolve("checkpoints"), note -> {
+                        throw new AssertionError(note);
+                    }), new Interval.Steps(3))
                     .fit(data, choice.backend());
             result.model().save(model);
             TrainedModel.load(model);
@@ -76,12 +80,17 @@ class FlightRecorderTest {
             assertTrue(passes.get(i).getDuration().compareTo(steps.get(i * STEPS).getDuration()) > 0);
         }
 
+        var kept = named(events, "Checkpoint");
+        assertEquals(List.of("1/3", "2/1", "2/4"),
+                kept.stream().map(each -> each.getInt("epoch") + "/" + each.getInt("step")).toList());
+        assertTrue(kept.stream().allMatch(each -> each.getLong("values") > 100));
+
         var session = named(events, "SessionOpen").getFirst();
         assertEquals("reference", session.getString("backend"));
         assertTrue(session.getString("routines").contains("TRAIN_STEP of "), session.getString("routines"));
         assertTrue(session.getLong("unshared") > session.getLong("memory"));
         for (String name : List.of("ModelSave", "ModelLoad")) {
-            var event = named(events, name).getFirst();
+            var event = named(events, name).getLast();
             assertEquals(model.toString(), event.getString("path"));
             assertEquals(Files.size(model), event.getLong("size"));
         }
@@ -90,7 +99,8 @@ class FlightRecorderTest {
     @Test
     void everyEventExplainsItself() throws IOException {
         var events = recorded(folder.resolve("model.safetensors"), new java.util.ArrayList<>());
-        for (String name : List.of("TrainStep", "Epoch", "SessionOpen", "ModelSave", "ModelLoad")) {
+        for (String name : List.of("TrainStep", "Epoch", "Checkpoint", "SessionOpen", "ModelSave",
+                "ModelLoad")) {
             var type = named(events, name).getFirst().getEventType();
             assertEquals("Hourglass", type.getCategoryNames().getFirst(), name);
             assertFalse(type.getDescription().isEmpty(), name);

@@ -42,6 +42,8 @@ public final class TensorBoard implements TrainListener, AutoCloseable {
     private final TrainConfig config;
     private final EventFile events;
     private boolean broken;
+    private boolean begun;
+    private long firstStep;
     private Started run;
     private Progress before;
     private double clock;
@@ -66,7 +68,21 @@ public final class TensorBoard implements TrainListener, AutoCloseable {
         run = started;
         before = new Progress(1, 0, 0, 0, 0);
         clock = 0;
-        write(file -> file.start(0));
+        firstStep = 0;
+        begun = false;
+    }
+
+    /** Earlier files of the folder keep what was before. */
+    @Override
+    public void resumed(Resumed resumed) {
+        firstStep = step(resumed.epoch(), resumed.step()) + 1;
+        if (!resumed.progress().isEmpty()) {
+            before = resumed.progress().getLast();
+            clock = before.seconds();
+        }
+        if (before.step() == run.steps() && !resumed.epochs().isEmpty()) {
+            clock = resumed.epochs().getLast().seconds();
+        }
     }
 
     @Override
@@ -113,6 +129,10 @@ public final class TensorBoard implements TrainListener, AutoCloseable {
             return;
         }
         try {
+            if (!begun) {
+                events.start(firstStep);
+                begun = true;
+            }
             event.write(events);
         } catch (IOException e) {
             broken = true;

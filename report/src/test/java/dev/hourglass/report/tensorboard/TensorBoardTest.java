@@ -11,6 +11,7 @@ import dev.hourglass.report.tensorboard.EventReader.Value;
 import dev.hourglass.train.TrainConfig;
 import dev.hourglass.train.TrainListener.Epoch;
 import dev.hourglass.train.TrainListener.Progress;
+import dev.hourglass.train.TrainListener.Resumed;
 import dev.hourglass.train.TrainListener.Started;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ class TensorBoardTest {
         board.started(new Started(2, 30, 300, Shape.of(4)));
         board.progress(new Progress(1, 20, 200, 0.5, 2));
         board.progress(new Progress(1, 30, 300, 0.4, 3));
-        board.epoch(new Epoch(1, 0.4, Map.of("loss", 0.3, "mse", 0.25), true, 5));
+        board.epoch(new Epoch(1, 0.4, Map.of("loss", 0.3, "mse", 0.25), true, "", 5));
         board.progress(new Progress(2, 20, 200, 0.1, 6));
     }
 
@@ -90,12 +91,28 @@ class TensorBoardTest {
     }
 
     @Test
+    void aRunThatGoesOnTakesTheStepsAfterItsCheckpointBack() throws IOException {
+        try (var board = TensorBoard.in(folder, CONFIG)) {
+            board.started(new Started(2, 30, 300, Shape.of(4)));
+            board.resumed(new Resumed(2, 5, 50, List.of(new Progress(1, 20, 200, 0.5, 2),
+                    new Progress(1, 30, 300, 0.4, 3)), List.of(new Epoch(1, 0.4, Map.of(), true, "", 5))));
+            board.progress(new Progress(2, 20, 200, 0.1, 6));
+        }
+        assertEquals(36, EventReader.step(EventReader.events(file()).get(1)),
+                "from the step after the 35th on");
+        var values = EventReader.values(file());
+        assertEquals(50, values.getFirst().step());
+        assertEquals(0.1f, of(values, "loss/train").getFirst().scalar());
+        assertEquals(200f, of(values, "rows_per_second").getFirst().scalar());
+    }
+
+    @Test
     void picturesComeBackAsTheyWere() throws IOException {
         var picture = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(299, 7, 0xFF8040);
         try (var board = TensorBoard.in(folder, CONFIG)) {
             train(board);
-            board.picture("samples", new Epoch(2, 0.1, Map.of(), true, 9), picture);
+            board.picture("samples", new Epoch(2, 0.1, Map.of(), true, "", 9), picture);
         }
         var value = of(EventReader.values(file()), "samples").getFirst();
         assertEquals(60, value.step());
