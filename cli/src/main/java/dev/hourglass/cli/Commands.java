@@ -2,6 +2,7 @@ package dev.hourglass.cli;
 
 import dev.hourglass.cli.anomaly.ScoreCommand;
 import dev.hourglass.cli.anomaly.TrainAnomalyCommand;
+import dev.hourglass.cli.bench.BenchCommand;
 import dev.hourglass.cli.compress.CompressCommand;
 import dev.hourglass.cli.compress.DecompressCommand;
 import dev.hourglass.cli.compress.TrainCompressCommand;
@@ -56,6 +57,8 @@ final class Commands {
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),
             new Entry("doctor", "Looks at this machine and tries every backend.", DoctorCommand::new),
+            new Entry("bench", "Measures speed here, beside other systems in the same run.",
+                    BenchCommand::new),
             new Entry("data", "Lists the known data sets and where they are.", DataCommand::new),
             new Entry("completion", "Prints a completion script for bash and zsh.", CompletionCommand::new));
 

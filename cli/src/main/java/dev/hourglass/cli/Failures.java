@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.bench.BenchException;
 import dev.hourglass.data.DataException;
 import dev.hourglass.plan.PlanException;
 import dev.hourglass.spi.BackendException;
@@ -50,7 +51,7 @@ final class Failures {
     private static boolean isForUser(Throwable failure) {
         return failure instanceof DataException || failure instanceof PlanException
                 || failure instanceof BackendException || failure instanceof DivergedException
-                || failure instanceof WrongOption;
+                || failure instanceof WrongOption || failure instanceof BenchException;
     }
 
     private static String oneLine(Throwable failure) {

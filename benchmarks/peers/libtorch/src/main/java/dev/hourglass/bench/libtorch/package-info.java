@@ -1,0 +1,2 @@
+/** libtorch as a contestant. */
+package dev.hourglass.bench.libtorch;

@@ -1,0 +1,131 @@
+package dev.hourglass.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The coordinator's end of a worker. */
+final class Remote implements AutoCloseable {
+    /** OpenMP's threads spin for a while after a step; the next contestant shall not feel it. */
+    private static final long PAUSE_MILLISECONDS = 10;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Entrant entrant;
+    private final Process process;
+    private final BufferedReader answers;
+    private final Writer requests;
+    private final Path log;
+
+    private Remote(Entrant entrant, Process process, Path log) {
+        this.entrant = entrant;
+        this.process = process;
+        this.log = log;
+        answers = process.inputReader();
+        requests = process.outputWriter();
+    }
+
+    /**
+     * Starts a worker.
+     *
+     * @param log takes what its libraries say
+     */
+    static Remote start(Entrant entrant, int threads, Path log) {
+        var command = new ArrayList<>(entrant.command());
+        command.add(Integer.toString(threads));
+        var builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        builder.environment().putAll(entrant.environment());
+        try {
+            return new Remote(entrant, builder.start(), log);
+        } catch (IOException e) {
+            throw new BenchException(entrant.id() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    Entrant entrant() {
+        return entrant;
+    }
+
+    /** Gives it work. {@link Reply#unsupported()} says so where it cannot do that. */
+    Reply open(Work work, Path data) {
+        return ask(Request.open(work, data.toString()));
+    }
+
+    /** Lets it work, {@code count} times in a row. */
+    Reply go(int count) {
+        try {
+            Thread.sleep(PAUSE_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+        return ask(Request.go(count));
+    }
+
+    List<Float> output() {
+        return ask(Request.output()).output();
+    }
+
+    /** The most memory the process has held, in bytes; known on Linux only. */
+    OptionalLong peak() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(each -> each.startsWith("VmHWM:"))
+                    .mapToLong(each -> Long.parseLong(each.replaceAll("[^0-9]", "")) * 1024).findFirst();
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private Reply ask(Request request) {
+        try {
+            requests.write(JSON.writeValueAsString(request) + "\n");
+            requests.flush();
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                var reply = Worker.parse(line);
+                if (reply.isPresent()) {
+                    if (!reply.get().failure().isEmpty()) {
+                        throw new BenchException(entrant.id() + " failed: " + reply.get().failure());
+                    }
+                    return reply.get();
+                }
+            }
+        } catch (IOException e) {
+            throw new BenchException(stopped(), e);
+        }
+        throw new BenchException(stopped());
+    }
+
+    private String stopped() {
+        try {
+            var lines = Files.readAllLines(log).stream().filter(each -> !each.isBlank()).toList();
+            return entrant.id() + " stopped without an answer"
+                    + (lines.isEmpty() ? "" : "; the last it said: " + lines.getLast().strip());
+        } catch (IOException _) {
+            return entrant.id() + " stopped without an answer";
+        }
+    }
+
+    /** The end of its input stops the worker. */
+    @Override
+    public void close() {
+        try {
+            requests.close();
+            if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException _) {
+            process.destroyForcibly();
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

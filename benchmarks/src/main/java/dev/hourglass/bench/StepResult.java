@@ -1,0 +1,28 @@
+package dev.hourglass.bench;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One piece of work, done by all who can.
+ *
+ * @param entries in the order they were started
+ * @param ratios  of each contestant to each backend of ours
+ */
+public record StepResult(Work work, List<Entry> entries, List<Ratio> ratios) {
+    public StepResult {
+        entries = List.copyOf(entries);
+        ratios = List.copyOf(ratios);
+    }
+
+    /** The form of a system that is fastest here. */
+    Optional<Entry> best(String system) {
+        return entries.stream().filter(each -> each.system().equals(system))
+                .min(Comparator.comparingDouble(each -> each.clock().median()));
+    }
+
+    Optional<Ratio> ratio(String of, String to) {
+        return ratios.stream().filter(each -> each.of().equals(of) && each.to().equals(to)).findFirst();
+    }
+}
