@@ -17,12 +17,13 @@ public record StepResult(Work work, List<Entry> entries, List<Ratio> ratios) {
     }
 
     /** The form of a system that is fastest here. */
-    Optional<Entry> best(String system) {
+    public Optional<Entry> best(String system) {
         return entries.stream().filter(each -> each.system().equals(system))
                 .min(Comparator.comparingDouble(each -> each.clock().median()));
     }
 
-    Optional<Ratio> ratio(String of, String to) {
+    /** How many times as long {@code of} takes as the backend {@code to}. */
+    public Optional<Ratio> ratio(String of, String to) {
         return ratios.stream().filter(each -> each.of().equals(of) && each.to().equals(to)).findFirst();
     }
 }
