@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hourglass.data.SyntheticDigits;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.plan.Shape;
-import dev.hourglass.random.Philox;
 import dev.hourglass.random.PhiloxGenerator;
 import dev.hourglass.random.Streams;
 import dev.hourglass.reference.ReferenceProvider;
