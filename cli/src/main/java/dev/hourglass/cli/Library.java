@@ -1,13 +1,19 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.Build;
+
 /** What this program is. */
 public final class Library {
     private Library() {
     }
 
-    /** Version from the jar's manifest. */
+    /** Version of the library. */
     public static String version() {
-        String version = Library.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Build.ofLibrary().version();
+    }
+
+    /** What it was built from. */
+    static String commit() {
+        return Build.ofLibrary().commit();
     }
 }

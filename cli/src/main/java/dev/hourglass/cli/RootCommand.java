@@ -68,7 +68,8 @@ final class RootCommand implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"hourglass " + Library.version() + " (Java " + Runtime.version() + ")"};
+            return new String[] {"hourglass " + Library.version() + " (commit " + Library.commit() + ", Java "
+                    + Runtime.version() + ")"};
         }
     }
 }

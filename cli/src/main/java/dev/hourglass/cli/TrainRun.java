@@ -7,6 +7,7 @@ import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
+import dev.hourglass.models.Evidence;
 import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.plan.Program;
@@ -114,6 +115,8 @@ public final class TrainRun {
             var trained = settings.task().finished(
                     TrainedModel.of(tester.model(), session, notes(tester.data(), backend)),
                     tester.data().train(), backend);
+            trained = trained
+                    .with(Evidence.of(trained, tester.data().train(), backend, settings.fit().seed()));
             var results = new ResultFiles(folder, settings, tester.data(), streams);
             results.model(trained);
             var verdict = tester.verdict(session, trained, interrupts);

@@ -9,6 +9,11 @@ public interface Backend extends AutoCloseable {
 
     DeviceInfo device();
 
+    /** How products are rounded; another backend's results differ by no more than that explains. */
+    default Options.Arithmetic arithmetic() {
+        return Options.Arithmetic.STRICT;
+    }
+
     /**
      * The only allocation of a session; zeroed.
      *

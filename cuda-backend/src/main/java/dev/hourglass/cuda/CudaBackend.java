@@ -15,6 +15,7 @@ import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.DeviceInfo;
 import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.Options;
 import dev.hourglass.spi.Replay;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -34,6 +35,11 @@ final class CudaBackend implements Backend {
     @Override
     public DeviceInfo device() {
         return device.gpu().describe();
+    }
+
+    @Override
+    public Options.Arithmetic arithmetic() {
+        return device.options().arithmetic();
     }
 
     @Override

@@ -21,7 +21,31 @@ public final class Inference implements AutoCloseable {
         this.batch = batch;
     }
 
+    /** Opens a model and gives it its golden inputs. */
     static Inference open(TrainedModel model, Shape row, Backend backend, int batch) {
+        var golden = model.evidence().golden();
+        golden.filter(each -> !each.row().equals(row)).ifPresent(each -> {
+            try (var own = openUnchecked(model, each.row(), backend, each.size())) {
+                own.require(each, model, backend);
+            }
+        });
+        var inference = openUnchecked(model, row, backend, batch);
+        try {
+            golden.filter(each -> each.row().equals(row))
+                    .ifPresent(each -> inference.require(each, model, backend));
+            return inference;
+        } catch (RuntimeException e) {
+            inference.close();
+            throw e;
+        }
+    }
+
+    private void require(Golden golden, TrainedModel model, Backend backend) {
+        Golden.require(GoldenModel.check(golden, this, backend), "model " + model.architecture().name(),
+                backend);
+    }
+
+    static Inference openUnchecked(TrainedModel model, Shape row, Backend backend, int batch) {
         var program = AutoencoderProgram.inference(model.architecture().forRow(row), batch);
         var session = Session.open(program, backend);
         model.writeTo(session);

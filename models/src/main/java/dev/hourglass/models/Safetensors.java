@@ -1,8 +1,11 @@
 package dev.hourglass.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hourglass.data.AtomicFile;
 import dev.hourglass.data.DataException;
 import dev.hourglass.plan.PlanException;
@@ -12,9 +15,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -30,7 +36,9 @@ public final class Safetensors {
     private static final int LENGTH_BYTES = 8;
     private static final long LARGEST_HEADER = 100_000_000;
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     /** What a file holds. */
     public record Content(Tensors tensors, Map<String, String> metadata) {
@@ -113,7 +121,7 @@ public final class Safetensors {
                         + " bytes, the file has " + size);
             }
             byte[] header = bytes(channel, LENGTH_BYTES, (int) length).array();
-            var root = parse(file, new String(header, StandardCharsets.UTF_8));
+            var root = parse(file, text(file, header));
             var content = content(file, channel, LENGTH_BYTES + length, root);
             if (event.shouldCommit()) {
                 event.of(file, size, content.tensors().names().size());
@@ -123,6 +131,14 @@ public final class Safetensors {
             return content;
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Path file, byte[] header) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+        } catch (CharacterCodingException e) {
+            throw new DataException(file + ": not a safetensors file: the header is not UTF-8", e);
         }
     }
 
@@ -143,16 +159,21 @@ public final class Safetensors {
             throws IOException {
         var tensors = new Tensors();
         var metadata = new TreeMap<String, String>();
-        long expected = 0;
+        var fields = new ArrayList<Map.Entry<String, JsonNode>>();
         for (var field : root.properties()) {
             if (field.getKey().equals(METADATA)) {
-                field.getValue().properties()
-                        .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-                continue;
+                metadata.putAll(metadata(file, field.getValue()));
+            } else {
+                fields.add(field);
             }
+        }
+        // Other programs may name tensors in another order than that of their bytes.
+        fields.sort(Comparator.comparingLong(each -> offset(each.getValue(), 0)));
+        long expected = 0;
+        for (var field : fields) {
             var shape = shape(file, field.getKey(), field.getValue());
-            long from = field.getValue().path("data_offsets").path(0).asLong(-1);
-            long to = field.getValue().path("data_offsets").path(1).asLong(-1);
+            long from = offset(field.getValue(), 0);
+            long to = offset(field.getValue(), 1);
             long bytes = (long) shape.elements() * Float.BYTES;
             if (from != expected || to - from != bytes || to > channel.size() - start) {
                 throw new DataException(
@@ -172,13 +193,30 @@ public final class Safetensors {
         return new Content(tensors, metadata);
     }
 
+    private static long offset(JsonNode tensor, int side) {
+        var offset = tensor.path("data_offsets").path(side);
+        return offset.canConvertToLong() && offset.isIntegralNumber() ? offset.longValue() : -1;
+    }
+
+    private static Map<String, String> metadata(Path file, JsonNode node) {
+        var metadata = new TreeMap<String, String>();
+        for (var each : node.properties()) {
+            if (!each.getValue().isTextual()) {
+                throw new DataException(file + ": metadata " + each.getKey()
+                        + ": expected text, found " + each.getValue().getNodeType());
+            }
+            metadata.put(each.getKey(), each.getValue().textValue());
+        }
+        return metadata;
+    }
+
     private static Shape shape(Path file, String name, JsonNode entry) {
         if (!entry.path("dtype").asText().equals("F32") || !entry.path("shape").isArray()) {
             throw new DataException(file + ": tensor " + name + ": expected dtype F32 and a shape, found "
                     + entry.path("dtype").asText("none"));
         }
-        var extents = new java.util.ArrayList<Integer>();
-        entry.path("shape").forEach(extent -> extents.add(extent.asInt(0)));
+        var extents = new ArrayList<Integer>();
+        entry.path("shape").forEach(extent -> extents.add(extent.isInt() ? extent.intValue() : 0));
         try {
             var shape = new Shape(extents);
             if ((long) shape.elements() * Float.BYTES > Integer.MAX_VALUE) {

@@ -25,6 +25,13 @@ public final class Tensors {
         return this;
     }
 
+    /** Adds all tensors of another one, with something before each name. */
+    Tensors with(String prefix, Tensors others) {
+        others.shapes.forEach((name, shape) -> shapes.put(prefix + name, shape));
+        others.values.forEach((name, data) -> values.put(prefix + name, data));
+        return this;
+    }
+
     /** Names in the order they were added. */
     public Set<String> names() {
         return java.util.Collections.unmodifiableSet(shapes.keySet());

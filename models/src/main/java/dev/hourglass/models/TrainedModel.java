@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,18 +22,22 @@ import java.util.TreeSet;
  * @param architecture the layers
  * @param tensors      parameters and state by name
  * @param notes        how it came to be, in words: task, data, seed, backend and so on
+ * @param evidence     how it came to be, and what it answered then
  */
-public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String, String> notes) {
+public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String, String> notes,
+        Evidence evidence) {
     /** Metadata key that only files of anomaly detectors have; its value is the kind of detector. */
     public static final String DETECTOR_KEY = "hourglass.detector";
-    /** Version of the file format that is written. */
-    private static final String FORMAT = "1";
-    private static final String FORMAT_KEY = "hourglass.format";
-    private static final String MODEL_KEY = "hourglass.model";
-    private static final String NOTE_PREFIX = "note.";
+    /** Metadata key of the architecture. */
+    public static final String MODEL_KEY = "hourglass.model";
 
     public TrainedModel {
         notes = Map.copyOf(notes);
+    }
+
+    /** A model of which nothing is recorded. */
+    public TrainedModel(Autoencoder architecture, Tensors tensors, Map<String, String> notes) {
+        this(architecture, tensors, notes, Evidence.none());
     }
 
     /** Takes the weights out of a session. */
@@ -51,10 +56,9 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
      */
     public void save(Path file) {
         var metadata = new TreeMap<String, String>();
-        metadata.put(FORMAT_KEY, FORMAT);
         metadata.put(MODEL_KEY, ModelJson.write(architecture));
-        notes.forEach((name, note) -> metadata.put(NOTE_PREFIX + name, note));
-        Safetensors.write(file, tensors, metadata);
+        notes.forEach((name, note) -> metadata.put(ModelFile.NOTE_PREFIX + name, note));
+        ModelFile.write(file, tensors, metadata, evidence);
     }
 
     /**
@@ -64,30 +68,22 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
      *                       architecture
      */
     public static TrainedModel load(Path file) {
-        var content = Safetensors.read(file);
-        String format = content.metadata().get(FORMAT_KEY);
-        String model = content.metadata().get(MODEL_KEY);
-        if (content.metadata().containsKey(DETECTOR_KEY)) {
+        return of(ModelFile.read(file));
+    }
+
+    /** The same from what was read. */
+    public static TrainedModel of(ModelFile read) {
+        Path file = read.file();
+        if (read.entry(DETECTOR_KEY).isPresent()) {
             throw new DataException(file + ": holds an anomaly detector, expected a model that reconstructs; "
                     + "'hourglass score' applies detectors");
         }
-        if (format == null || model == null) {
-            throw new DataException(file + ": holds tensors but no Hourglass model (no '" + MODEL_KEY
-                    + "' in its metadata)");
-        }
-        if (!format.equals(FORMAT)) {
-            throw new DataException(file + ": expected format " + FORMAT + ", found " + format
-                    + "; use a newer version of Hourglass");
-        }
+        String model = read.entry(MODEL_KEY).orElseThrow(() -> new DataException(file
+                + ": holds tensors but no Hourglass model (no '" + MODEL_KEY + "' in its metadata)"));
         var architecture = ModelJson.read(model, file);
-        checkFit(file, architecture, content.tensors());
-        var notes = new TreeMap<String, String>();
-        content.metadata().forEach((key, value) -> {
-            if (key.startsWith(NOTE_PREFIX)) {
-                notes.put(key.substring(NOTE_PREFIX.length()), value);
-            }
-        });
-        return new TrainedModel(architecture, content.tensors(), notes);
+        checkFit(file, architecture, read.tensors());
+        read.evidence().golden().ifPresent(golden -> GoldenModel.checkFit(file, architecture, golden));
+        return new TrainedModel(architecture, read.tensors(), read.notes(), read.evidence());
     }
 
     private static void checkFit(Path file, Autoencoder architecture, Tensors tensors) {
@@ -118,14 +114,25 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
 
     /** The same model with one more tensor in its file, beside its parameters: what was measured of it. */
     public TrainedModel with(String tensor, Shape shape, float[] values) {
-        var more = new Tensors();
-        tensors.names().forEach(name -> more.with(name, tensors.shape(name), tensors.values(name)));
-        return new TrainedModel(architecture, more.with(tensor, shape, values), notes);
+        var more = new Tensors().with("", tensors);
+        return new TrainedModel(architecture, more.with(tensor, shape, values), notes, evidence);
+    }
+
+    /** The same model with a note, in place of one of that name. */
+    public TrainedModel withNote(String name, String text) {
+        var more = new TreeMap<>(notes);
+        more.put(name, text);
+        return new TrainedModel(architecture, tensors, more, evidence);
+    }
+
+    /** The same model, and how it came to be. */
+    public TrainedModel with(Evidence changed) {
+        return new TrainedModel(architecture, tensors, notes, changed);
     }
 
     /**
      * SHA-256 of the architecture and of everything that was trained or measured: models with the same digest
-     * give the same results. The notes do not count.
+     * give the same results. Notes and evidence do not count.
      */
     public byte[] digest() {
         try {
@@ -151,9 +158,22 @@ public record TrainedModel(Autoencoder architecture, Tensors tensors, Map<String
         }
     }
 
-    /** Ready for encoding and decoding rows of the shape it was trained on, up to {@code batch} at once. */
+    /**
+     * Ready for encoding and decoding rows of the shape it was trained on, up to {@code batch} at once.
+     *
+     * @throws dev.hourglass.spi.BackendException when the backend gives other answers than the golden ones
+     */
     public Inference open(Backend backend, int batch) {
         return Inference.open(this, architecture.row(), backend, batch);
+    }
+
+    /** How its answers to the golden inputs differ from the golden ones; empty where it has none. */
+    public List<Golden.Difference> checked(Backend backend) {
+        return evidence.golden().map(golden -> {
+            try (var own = Inference.openUnchecked(this, golden.row(), backend, golden.size())) {
+                return GoldenModel.check(golden, own, backend);
+            }
+        }).orElse(List.of());
     }
 
     /** The same for rows of another shape, if the model takes them. */

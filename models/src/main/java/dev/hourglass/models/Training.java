@@ -126,6 +126,9 @@ public final class Training {
      * @param planBytes memory that training took on the device
      */
     public record Result(TrainedModel model, TrainReport report, DeviceInfo device, long planBytes) {
+        private Result with(Evidence evidence) {
+            return new Result(model.with(evidence), report, device, planBytes);
+        }
     }
 
     /** Trains on a backend, which stays open. */
@@ -145,6 +148,7 @@ public final class Training {
         checkRows(data);
         validation.ifPresent(this::checkRows);
         var program = program();
+        Result result;
         try (var session = Session.open(program, backend)) {
             InitialWeights.write(session, data, config.seed());
             var trainer = new Trainer(session, config, listeners, cancelled);
@@ -153,9 +157,10 @@ public final class Training {
             afterwards.accept(session, report);
             var notes = Map.of("objective", objective.toString(), "data", data.name(), "seed",
                     Long.toString(config.seed()), "backend", session.device().backend());
-            return new Result(TrainedModel.of(model, session, notes), report, session.device(),
+            result = new Result(TrainedModel.of(model, session, notes), report, session.device(),
                     program.plan().bytes());
         }
+        return result.with(Evidence.of(result.model, data, backend, config.seed()));
     }
 
     private Checkpoints withData(Checkpoints plain, Dataset data) {

@@ -4,11 +4,15 @@ import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Frame;
 import dev.hourglass.data.Split;
+import dev.hourglass.models.Evidence;
+import dev.hourglass.models.Golden;
+import dev.hourglass.models.ModelFile;
 import dev.hourglass.models.table.Scaling;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +36,15 @@ public final class AnomalyDetector {
     private final Optional<TableEncoding> encoding;
     private final Decision decision;
     private final Map<String, String> notes;
+    private final Evidence evidence;
 
     AnomalyDetector(ScoreModel model, Optional<TableEncoding> encoding, Decision decision,
-            Map<String, String> notes) {
+            Map<String, String> notes, Evidence evidence) {
         this.model = model;
         this.encoding = encoding;
         this.decision = decision;
         this.notes = new TreeMap<>(notes);
+        this.evidence = evidence;
     }
 
     /**
@@ -110,7 +116,8 @@ public final class AnomalyDetector {
                 "score", settings.score().toString(), "seed", Long.toString(settings.seed()), "data",
                 train.name(),
                 "backend", backend.device().backend());
-        return new Fitted(new AnomalyDetector(model, encoding, decision, notes), train.size(),
+        var evidence = GoldenScores.evidence(model, train, backend, settings.seed());
+        return new Fitted(new AnomalyDetector(model, encoding, decision, notes, evidence), train.size(),
                 trained.trimmed(), trained.extent());
     }
 
@@ -129,9 +136,30 @@ public final class AnomalyDetector {
         return scores;
     }
 
-    /** Ready to score rows, up to {@code batch} at once. */
+    /**
+     * Ready to score rows, up to {@code batch} at once.
+     *
+     * @throws dev.hourglass.spi.BackendException when the backend gives other scores than the golden ones
+     */
     public RowScorer open(Backend backend, int batch) {
-        return model.open(backend, batch);
+        var scorer = model.open(backend, batch);
+        try {
+            evidence.golden().ifPresent(golden -> Golden.require(
+                    GoldenScores.check(golden, scorer, backend, batch), "detector", backend));
+            return scorer;
+        } catch (RuntimeException e) {
+            scorer.close();
+            throw e;
+        }
+    }
+
+    /** How its scores of the golden inputs differ from the golden ones; empty where it has none. */
+    public List<Golden.Difference> checked(Backend backend) {
+        return evidence.golden().map(golden -> {
+            try (var scorer = model.open(backend, golden.size())) {
+                return GoldenScores.check(golden, scorer, backend, golden.size());
+            }
+        }).orElse(List.of());
     }
 
     ScoreModel model() {
@@ -161,6 +189,11 @@ public final class AnomalyDetector {
         return decision.calibration();
     }
 
+    /** How it came to be, and what it answered then. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
     /** How it came to be, in words. */
     public Map<String, String> notes() {
         return Map.copyOf(notes);
@@ -170,7 +203,7 @@ public final class AnomalyDetector {
     public AnomalyDetector withNote(String name, String text) {
         var more = new TreeMap<>(notes);
         more.put(name, text);
-        return new AnomalyDetector(model, encoding, decision, more);
+        return new AnomalyDetector(model, encoding, decision, more, evidence);
     }
 
     /** Writes one safetensors file, whole or not at all. */
@@ -184,6 +217,11 @@ public final class AnomalyDetector {
      * @throws DataException when it is not such a file, or damaged; one line
      */
     public static AnomalyDetector load(Path file) {
-        return DetectorFile.read(file);
+        return of(ModelFile.read(file));
+    }
+
+    /** The same from what was read. */
+    public static AnomalyDetector of(ModelFile read) {
+        return DetectorFile.of(read);
     }
 }

@@ -1,7 +1,7 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.DataException;
-import dev.hourglass.models.Safetensors;
+import dev.hourglass.models.ModelFile;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.anomaly.Decision.Rows;
@@ -15,15 +15,12 @@ import java.util.TreeMap;
 
 /** Detectors as safetensors files: tensors, and everything else as text in the metadata. */
 final class DetectorFile {
-    private static final String FORMAT_KEY = "hourglass.format";
-    private static final String FORMAT = "1";
     private static final String WIDTH = "hourglass.width";
     private static final String ENCODING = "hourglass.encoding";
     private static final String CALIBRATION = "calibration";
     private static final String ROWS = "hourglass.calibration";
     private static final String THRESHOLD = "hourglass.threshold";
     private static final String CONTAMINATION = "hourglass.contamination";
-    private static final String NOTE = "note.";
     private static final int WIDEST = 1 << 22;
 
     private DetectorFile() {
@@ -32,7 +29,6 @@ final class DetectorFile {
     static void write(AnomalyDetector detector, ScoreModel model, Path file) {
         var tensors = new Tensors();
         var metadata = new TreeMap<String, String>();
-        metadata.put(FORMAT_KEY, FORMAT);
         metadata.put(WIDTH, Integer.toString(model.row().elements()));
         model.save(tensors, metadata);
         var decision = detector.decision();
@@ -42,30 +38,27 @@ final class DetectorFile {
         metadata.put(THRESHOLD, Float.toString(decision.threshold()));
         metadata.put(CONTAMINATION, Double.toString(decision.contamination()));
         detector.encoding().ifPresent(each -> metadata.put(ENCODING, TableEncodingJson.write(each)));
-        detector.notes().forEach((name, note) -> metadata.put(NOTE + name, note));
-        Safetensors.write(file, tensors, metadata);
+        detector.notes().forEach((name, note) -> metadata.put(ModelFile.NOTE_PREFIX + name, note));
+        ModelFile.write(file, tensors, metadata, detector.evidence());
     }
 
-    static AnomalyDetector read(Path file) {
-        var content = Safetensors.read(file);
-        Map<String, String> metadata = content.metadata();
+    static AnomalyDetector of(ModelFile read) {
+        Path file = read.file();
+        Map<String, String> metadata = read.metadata();
         if (!metadata.containsKey(TrainedModel.DETECTOR_KEY)) {
             throw new DataException(file + ": holds no detector (no '" + TrainedModel.DETECTOR_KEY
                     + "' in its metadata); 'hourglass train anomaly' writes one");
         }
-        if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
-            throw new DataException(
-                    file + ": expected format " + FORMAT + ", found " + metadata.get(FORMAT_KEY)
-                            + "; use a newer version of Hourglass");
-        }
         try {
-            return read(file, metadata, new StoredTensors(content.tensors()));
+            return read(read, metadata, new StoredTensors(read.tensors()));
         } catch (IllegalArgumentException e) {
             throw new DataException(file + ": the detector is not sound: " + e.getMessage(), e);
         }
     }
 
-    private static AnomalyDetector read(Path file, Map<String, String> metadata, StoredTensors tensors) {
+    private static AnomalyDetector read(ModelFile read, Map<String, String> metadata,
+            StoredTensors tensors) {
+        Path file = read.file();
         int width = Integer.parseInt(text(metadata, WIDTH));
         if (width < 1 || width > WIDEST) {
             throw new IllegalArgumentException("rows must have 1 to " + WIDEST + " values, found " + width);
@@ -88,13 +81,8 @@ final class DetectorFile {
                 Rows.valueOf(text(metadata, ROWS)),
                 Float.parseFloat(text(metadata, THRESHOLD)),
                 Double.parseDouble(text(metadata, CONTAMINATION)));
-        var notes = new TreeMap<String, String>();
-        metadata.forEach((key, value) -> {
-            if (key.startsWith(NOTE)) {
-                notes.put(key.substring(NOTE.length()), value);
-            }
-        });
-        return new AnomalyDetector(model, encoding, decision, notes);
+        read.evidence().golden().ifPresent(golden -> GoldenScores.checkFit(file, model, golden));
+        return new AnomalyDetector(model, encoding, decision, read.notes(), read.evidence());
     }
 
     static String text(Map<String, String> metadata, String key) {

@@ -12,7 +12,6 @@ import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -59,10 +58,8 @@ public final class TableCompressor implements AutoCloseable {
         var model = CompressorModel.of(features.shape(), settings.latent());
         var trained = CompressorModel.training(model, settings.epochs(), settings.seed())
                 .batch(Math.min(CompressorModel.BATCH, features.size())).fit(features, backend).model();
-        var notes = new HashMap<>(trained.notes());
-        notes.put(ENCODING, TableEncodingJson.write(encoding));
-        var measured = Compressor.measured(trained, features, backend);
-        return new TrainedModel(measured.architecture(), measured.tensors(), notes);
+        return Compressor.measured(trained, features, backend)
+                .withNote(ENCODING, TableEncodingJson.write(encoding));
     }
 
     /**

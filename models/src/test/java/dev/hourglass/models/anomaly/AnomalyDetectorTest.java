@@ -217,6 +217,8 @@ class AnomalyDetectorTest {
         fitted.detector().save(file);
         var content = Safetensors.read(file);
         var metadata = new TreeMap<>(content.metadata());
+        // Files of the first format have no checksum, which would find every damage first.
+        metadata.put("hourglass.format", "1");
         var values = new TreeMap<String, float[]>();
         content.tensors().names().forEach(name -> values.put(name, content.tensors().values(name)));
         damage.accept(metadata, values);
@@ -234,7 +236,7 @@ class AnomalyDetectorTest {
     void hostileFilesAreRefused() throws IOException {
         isRefused((metadata, _) -> metadata.remove("hourglass.detector"), "holds no detector");
         isRefused((metadata, _) -> metadata.put("hourglass.detector", "magic"), "magic");
-        isRefused((metadata, _) -> metadata.put("hourglass.format", "9"), "expected format 1, found 9");
+        isRefused((metadata, _) -> metadata.put("hourglass.format", "9"), "expected format 1 or 2, found 9");
         isRefused((metadata, _) -> metadata.put("hourglass.width", "99999999"), "99999999");
         isRefused((metadata, _) -> metadata.put("hourglass.width", "5"), "must have 5 values");
         isRefused((metadata, _) -> metadata.put("hourglass.width", "x"), "not sound");
