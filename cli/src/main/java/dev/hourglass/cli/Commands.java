@@ -9,11 +9,14 @@ import dev.hourglass.cli.compress.TrainCompressCommand;
 import dev.hourglass.cli.denoise.DenoiseCommand;
 import dev.hourglass.cli.denoise.TrainDenoiseCommand;
 import dev.hourglass.cli.report.ReportCommand;
+import dev.hourglass.data.DataException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The commands by name. Only the one that is called is created. */
 final class Commands {
@@ -42,6 +45,7 @@ final class Commands {
                     DemoCommand::new),
             new Entry("train", "Trains an autoencoder on your data or a known data set.",
                     _ -> new TrainCommand(), TASKS),
+            new Entry("resume", "Goes on with a training that was cut off.", ResumeCommand::new),
             new Entry("reconstruct", "Sends images through a trained model and back.",
                     ReconstructCommand::new),
             new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),
@@ -78,6 +82,22 @@ final class Commands {
                 _ -> System.lineSeparator() + "Commands:" + System.lineSeparator());
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
                 help -> help.createTextTable(summaries).toString());
+    }
+
+    /** The command that a run was started with, its options read again. */
+    static ImageTraining training(RunRecord run, Path folder, Streams streams) {
+        var entry = TASKS.stream().filter(each -> each.name.equals(run.task())).findFirst();
+        if (entry.isEmpty() || !(entry.get().create.apply(streams) instanceof ImageTraining training)) {
+            throw new DataException(folder + ": expected a run that trains to compress or to denoise, found '"
+                    + run.task() + "'");
+        }
+        try {
+            new CommandLine(training).parseArgs(run.options(folder).toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new DataException(folder + ": the settings of the run cannot be read: " + e.getMessage(),
+                    e);
+        }
+        return training;
     }
 
     /** Adds every command, for what has to know all of them. */

@@ -27,6 +27,13 @@ final class EpochBars implements ProgressDisplay {
         begin(1);
     }
 
+    @Override
+    public void resumed(Resumed before) {
+        close();
+        begin(before.epoch());
+        bar.stepTo(before.rows());
+    }
+
     private void begin(int epoch) {
         bar = new ProgressBarBuilder().setTaskName(pace.epoch(epoch)).setInitialMax(run.rows())
                 .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)

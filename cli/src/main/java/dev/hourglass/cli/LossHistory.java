@@ -29,6 +29,12 @@ public final class LossHistory implements TrainListener {
     }
 
     @Override
+    public void resumed(Resumed before) {
+        before.progress().forEach(this::progress);
+        before.epochs().forEach(this::epoch);
+    }
+
+    @Override
     public void progress(Progress progress) {
         boolean sameEpoch = progress.epoch() == last.epoch();
         int rowsBefore = sameEpoch ? last.rows() : 0;

@@ -30,7 +30,7 @@ public final class ResultFiles {
 
     /** Names of all files of a run that is also tested on other data. */
     public static List<String> names(TrainData data, List<String> furtherData) {
-        var names = new ArrayList<>(List.of(MODEL, REPORT, LOSS));
+        var names = new ArrayList<>(List.of(MODEL, REPORT, LOSS, RunRecord.NAME));
         names.addAll(RunPage.names());
         if (data.table().isEmpty()) {
             names.add(SAMPLES);

@@ -2,7 +2,12 @@ package dev.hourglass.cli;
 
 import dev.hourglass.cli.report.TaskReport;
 import dev.hourglass.cli.table.TableChoice;
+import dev.hourglass.data.DataPlaces.Network;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,8 +30,19 @@ public final class TrainImagesOptions {
                     + "Default without DIR: the folder tensorboard in that of --out")
     private Path tensorBoard;
 
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
+
     @Option(names = "--quiet", description = "Shows no progress.")
     private boolean quiet;
+
+    private Optional<RunMode> mode = Optional.empty();
+
+    /** Instead of starting a run, does something with one that is there. */
+    void rerun(RunMode wanted, Verbosity verbosity) {
+        mode = Optional.of(wanted);
+        quiet = verbosity == Verbosity.QUIET;
+    }
 
     /** Trains, tests and writes; returns the exit code. */
     public int train(Task task, ModelChoice model, Streams streams) {
@@ -45,11 +61,27 @@ public final class TrainImagesOptions {
 
     private int train(Task task, ModelChoice model, Streams streams, TaskReport report, DataChoice chosen) {
         var settings = new TrainSettings(task, model, chosen, fit.choice(model.usualFit()), out);
+        var journal = new RunJournal(mode.orElse(checkpoints.mode()), checkpoints.interval(),
+                words(report, chosen), out, streams);
         var run = new TrainRun(settings, report, streams,
-                ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL));
+                ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).journal(journal);
         if (tensorBoard != null) {
             run.tensorBoard(tensorBoard.toString().isEmpty() ? out.resolve("tensorboard") : tensorBoard);
         }
         return run.run(backend);
+    }
+
+    /** What was said beyond the settings. */
+    private List<String> words(TaskReport report, DataChoice chosen) {
+        var words = new ArrayList<>(report.words());
+        words.addAll(List.of("--checkpoint-every", checkpoints.words()));
+        if (chosen.place().network() == Network.FORBIDDEN) {
+            words.add("--offline");
+        }
+        if (tensorBoard != null) {
+            words.add("--tensorboard");
+            Stream.of(tensorBoard.toString()).filter(each -> !each.isEmpty()).forEach(words::add);
+        }
+        return words;
     }
 }

@@ -38,6 +38,7 @@ public final class TrainRun {
     private final ProgressDisplay display;
     private final LossHistory history = new LossHistory();
     private Optional<Path> tensorBoard = Optional.empty();
+    private RunJournal journal;
 
     public TrainRun(TrainSettings settings, Streams streams, ProgressDisplay display) {
         this(settings, TaskReport.none(), streams, display);
@@ -49,6 +50,13 @@ public final class TrainRun {
         this.task = task;
         this.streams = streams;
         this.display = display;
+        this.journal = new RunJournal(RunMode.TRAIN, Optional.empty(), List.of(), settings.out(), streams);
+    }
+
+    /** Notes the run, so that it survives the death of the process. */
+    TrainRun journal(RunJournal changed) {
+        journal = changed;
+        return this;
     }
 
     /** Also writes TensorBoard's events into a folder. */
@@ -60,6 +68,7 @@ public final class TrainRun {
     /** Returns the exit code. */
     public int run(BackendOptions backends) {
         settings.check();
+        journal.open();
         var folder = OutputFolder.prepare(settings.out(), ROOM);
         try (display) {
             var data = TrainData.open(settings.data(), settings.fit().seed(), streams);
@@ -73,6 +82,7 @@ public final class TrainRun {
                 return train(tester, program, choice.backend(), folder);
             }
         } finally {
+            journal.close();
             folder.removeIfEmpty();
         }
     }
@@ -110,6 +120,7 @@ public final class TrainRun {
             var ending = fit(session, tester.data(), interrupts);
             display.close();
             if (ending.kept() == 0 && !keepsUnfinished(ending, folder)) {
+                journal.end(ending);
                 return ending.exitCode();
             }
             var trained = settings.task().finished(
@@ -129,6 +140,7 @@ public final class TrainRun {
             var findings = report(results, run, ending);
             int code = results.conclude(ending, verdict);
             findings.forEach(each -> streams.result(each.text()));
+            journal.finish(ending);
             return code;
         }
     }
@@ -166,6 +178,7 @@ public final class TrainRun {
         // Without a folder there is no board: null is closed by doing nothing.
         try (var board = tensorBoard.map(folder -> TensorBoard.in(folder, config)).orElse(null)) {
             var trainer = new Trainer(session, config, listeners(board, session, data), interrupts);
+            journal.start(settings, data, session.device()).ifPresent(trainer::checkpoints);
             var shown = settings.model().augmented(data.train(), settings.fit().seed());
             return Ending.of(trainer.fit(shown, data.validation()), history);
         } catch (DivergedException e) {
@@ -174,7 +187,7 @@ public final class TrainRun {
     }
 
     private List<TrainListener> listeners(TensorBoard board, Session session, TrainData data) {
-        var listeners = new ArrayList<TrainListener>(List.of(history, display));
+        var listeners = new ArrayList<TrainListener>(List.of(history, journal.listener(), display));
         if (board != null) {
             listeners.add(board);
             if (data.table().isEmpty()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Everything one training run needs to know. */
 public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fit, Path out) {
@@ -30,7 +31,13 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
 
     /** The command that does this again, with nothing left to defaults that change a result. */
     public String command(DeviceInfo device) {
-        var words = new ArrayList<>(List.of("hourglass", "train", task.toString(), "--data", data.data()));
+        return Words.commandLine(
+                Stream.concat(Stream.of("hourglass"), words(device).stream()).toList());
+    }
+
+    /** Its words, without the name of the program. */
+    List<String> words(DeviceInfo device) {
+        var words = new ArrayList<>(List.of("train", task.toString(), "--data", data.data()));
         data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));
         data.table().ifPresent(each -> words.addAll(each.words()));
@@ -51,7 +58,7 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         data.alsoTest().forEach(each -> words.addAll(List.of("--also-test", each)));
         words.addAll(List.of("--seed", String.valueOf(fit.seed()), "--backend", device.backend() + "!",
                 "--threads", String.valueOf(device.threads()), "--out", out.toString()));
-        return Words.commandLine(words);
+        return words;
     }
 
     private static String plain(double value) {

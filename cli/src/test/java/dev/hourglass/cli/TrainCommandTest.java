@@ -50,7 +50,8 @@ class TrainCommandTest {
                 .succeeds();
         assertTrue(run.out().contains("Test images: MSE 0.0"), run.out());
         assertTrue(run.err().contains("Epoch 12/12: loss 0.") && run.err().contains(" images/s"), run.err());
-        assertEquals(Set.of("loss.png", "model.safetensors", "report.html", "report.json", "samples.png",
+        assertEquals(Set.of("loss.png", "model.safetensors", "report.html", "report.json", "run.json",
+                "samples.png",
                 "sections.json"), files(out));
         var report = report(out);
         assertEquals("compress", report.get("task").asText());

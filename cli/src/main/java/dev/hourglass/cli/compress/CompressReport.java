@@ -8,6 +8,7 @@ import dev.hourglass.plan.Ports;
 import dev.hourglass.report.Chapter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,11 @@ final class CompressReport implements TaskReport {
 
     CompressReport(ProbeAmount amount) {
         this.amount = amount;
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of("--probe", amount.toString());
     }
 
     @Override

@@ -22,10 +22,15 @@ enum ProbeAmount {
     }
 
     static ProbeAmount parse(String text) {
-        return Arrays.stream(values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+        return Arrays.stream(values()).filter(each -> each.toString().equals(text))
                 .findFirst()
                 .orElseThrow(
                         () -> new WrongOption("--probe: expected none, quick or all, found '" + text + "'"));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Rows at most that principal components and classifiers learn from. */

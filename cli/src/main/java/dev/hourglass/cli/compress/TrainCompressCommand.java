@@ -1,10 +1,10 @@
 package dev.hourglass.cli.compress;
 
+import dev.hourglass.cli.ImageTraining;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Task;
 import dev.hourglass.cli.TrainImagesOptions;
 import dev.hourglass.cli.table.TableOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,13 +14,14 @@ import picocli.CommandLine.Option;
     "Writes into DIR: model.safetensors (weights, and how they are put together),",
     "report.html (to look at), report.json (every number), loss.png and, for images,",
     "samples.png. Results that are there already are replaced at the end. Ctrl-C stops,",
-    "with the last finished epoch. Of a table's columns it is guessed and shown what they",
-    "hold; numbers are standardised by the training rows, and come back in their units.", "",
+    "with the last finished epoch; 'hourglass resume DIR' goes on, also after a crash.",
+    "Of a table's columns it is guessed and shown what they hold; numbers are standardised",
+    "by the training rows, and come back in their units.", "",
     "  hourglass train compress --data mnist --latent 20 --out compressor",
     "  hourglass train compress --data pictures/ --epochs 50 --patience 3 --out mine",
     "  hourglass train compress --data payments.csv --label fraud --latent 5 --out table",
     "  hourglass train compress --data digits --rows 500 --epochs 3 --out quick"})
-public final class TrainCompressCommand implements Callable<Integer> {
+public final class TrainCompressCommand implements ImageTraining {
     @Mixin
     private TrainImagesOptions run = new TrainImagesOptions();
 
@@ -40,6 +41,11 @@ public final class TrainCompressCommand implements Callable<Integer> {
 
     public TrainCompressCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    @Override
+    public TrainImagesOptions options() {
+        return run;
     }
 
     @Override

@@ -26,6 +26,11 @@ public interface TaskReport {
      */
     Additions additions(TrainedRun run);
 
+    /** Options of the command line that it was made by. */
+    default List<String> words() {
+        return List.of();
+    }
+
     /** Nothing more. */
     static TaskReport none() {
         return _ -> Additions.none();
