@@ -13,14 +13,17 @@ public final class Batch {
 
     private final MemorySegment values;
     private final MemorySegment weights;
+    private final MemorySegment numbers;
     private final int[] rows;
     private final float[] scratch;
     private int epoch;
     private int number;
     private int real;
 
+    /** @param elements of a row; 0 where only numbers and weights are wanted */
     Batch(Arena arena, int rows, int elements) {
         this.values = arena.allocate(4L * rows * elements, ALIGNMENT);
+        this.numbers = arena.allocate(4L * rows, ALIGNMENT);
         this.weights = arena.allocate(4L * rows, ALIGNMENT);
         this.rows = new int[rows];
         this.scratch = new float[elements];
@@ -33,18 +36,26 @@ public final class Batch {
         for (int i = 0; i < rows.length; i++) {
             int place = first + i % real;
             rows[i] = order == null ? place : order[place];
-            data.read(rows[i], epoch, scratch, 0);
-            MemorySegment.copy(scratch, 0, values, ValueLayout.JAVA_FLOAT, 4L * i * scratch.length,
-                    scratch.length);
+            numbers.setAtIndex(ValueLayout.JAVA_INT, i, rows[i]);
+            if (scratch.length > 0) {
+                data.read(rows[i], epoch, scratch, 0);
+                MemorySegment.copy(scratch, 0, values, ValueLayout.JAVA_FLOAT, 4L * i * scratch.length,
+                        scratch.length);
+            }
             weights.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < real ? data.weight(rows[i]) : 0);
         }
         this.epoch = epoch;
         this.number = number;
     }
 
-    /** The rows' values as floats, one row after the other; off the heap. */
+    /** The rows' values as floats, one row after the other; off the heap. Empty in batches of numbers. */
     public MemorySegment values() {
         return values;
+    }
+
+    /** Which row of the data set each row is, as 32-bit integers; off the heap. */
+    public MemorySegment numbers() {
+        return numbers;
     }
 
     /** One float for each row: its weight, or 0 where the row only fills up the last batch of an epoch. */

@@ -36,7 +36,12 @@ public final class Batcher implements AutoCloseable {
     private Throwable failure;
     private Thread worker;
 
-    private Batcher(Dataset data, int batchSize, long seed, Order order) {
+    /** What batches hold. */
+    private enum Content {
+        VALUES, NUMBERS
+    }
+
+    private Batcher(Dataset data, int batchSize, long seed, Order order, Content content) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("a batch must have at least one row, found " + batchSize);
         }
@@ -44,18 +49,27 @@ public final class Batcher implements AutoCloseable {
         this.batchSize = batchSize;
         this.seed = seed;
         this.order = order == Order.SHUFFLED ? new int[data.size()] : null;
-        this.front = new Batch(arena, batchSize, data.shape().elements());
-        this.back = new Batch(arena, batchSize, data.shape().elements());
+        int elements = content == Content.VALUES ? data.shape().elements() : 0;
+        this.front = new Batch(arena, batchSize, elements);
+        this.back = new Batch(arena, batchSize, elements);
     }
 
     /** Each epoch in its own random order, which depends on (seed, epoch) and the number of rows only. */
     public static Batcher shuffled(Dataset data, int batchSize, long seed) {
-        return new Batcher(data, batchSize, seed, Order.SHUFFLED);
+        return new Batcher(data, batchSize, seed, Order.SHUFFLED, Content.VALUES);
+    }
+
+    /**
+     * As {@link #shuffled}, but batches have only the rows' numbers and weights: for rows that are kept where
+     * the backend computes.
+     */
+    public static Batcher numbers(Dataset data, int batchSize, long seed) {
+        return new Batcher(data, batchSize, seed, Order.SHUFFLED, Content.NUMBERS);
     }
 
     /** Each epoch in the data set's order. */
     public static Batcher sequential(Dataset data, int batchSize) {
-        return new Batcher(data, batchSize, 0, Order.STORED);
+        return new Batcher(data, batchSize, 0, Order.STORED, Content.VALUES);
     }
 
     /** Rows of a batch, those that fill it up included. */

@@ -52,6 +52,11 @@ final class ByteRows implements Dataset {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return labels == null ? OptionalInt.empty() : OptionalInt.of(labels[row]);
     }

@@ -31,6 +31,14 @@ public interface Dataset {
         read(row, into, offset);
     }
 
+    /**
+     * Whether every row looks the same in each epoch, so that a backend may keep the rows. Of data that says
+     * nothing each batch is read anew.
+     */
+    default boolean isFixed() {
+        return false;
+    }
+
     /** The row's class, where the data has labels. Used for evaluation and pictures only. */
     default OptionalInt label(int row) {
         return OptionalInt.empty();

@@ -36,6 +36,12 @@ public class DatasetView implements Dataset {
         source.read(row, epoch, into, offset);
     }
 
+    /** A subclass that changes rows from epoch to epoch says no. */
+    @Override
+    public boolean isFixed() {
+        return source.isFixed();
+    }
+
     @Override
     public float weight(int row) {
         return source.weight(row);

@@ -42,6 +42,11 @@ final class FloatRows implements Dataset {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return labels == null ? OptionalInt.empty() : OptionalInt.of(labels[row]);
     }

@@ -51,6 +51,11 @@ final class ImageRows implements Dataset {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return labels == null ? OptionalInt.empty() : OptionalInt.of(labels[row]);
     }

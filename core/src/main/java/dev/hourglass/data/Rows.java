@@ -1,19 +1,17 @@
 package dev.hourglass.data;
 
-import dev.hourglass.plan.Shape;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Some rows of another data set; nothing is copied. */
-final class Rows implements Dataset {
+final class Rows extends DatasetView {
     private final String name;
-    private final Dataset source;
     private final int[] rows;
 
     Rows(String name, Dataset source, int[] rows) {
+        super(source);
         this.name = name;
-        this.source = source;
         this.rows = rows;
     }
 
@@ -28,27 +26,27 @@ final class Rows implements Dataset {
     }
 
     @Override
-    public Shape shape() {
-        return source.shape();
-    }
-
-    @Override
     public int size() {
         return rows.length;
     }
 
     @Override
     public void read(int row, float[] into, int offset) {
-        source.read(rows[Objects.checkIndex(row, rows.length)], into, offset);
+        super.read(rows[Objects.checkIndex(row, rows.length)], into, offset);
+    }
+
+    @Override
+    public void read(int row, int epoch, float[] into, int offset) {
+        super.read(rows[Objects.checkIndex(row, rows.length)], epoch, into, offset);
     }
 
     @Override
     public float weight(int row) {
-        return source.weight(rows[row]);
+        return super.weight(rows[row]);
     }
 
     @Override
     public OptionalInt label(int row) {
-        return source.label(rows[row]);
+        return super.label(rows[row]);
     }
 }

@@ -69,6 +69,11 @@ public final class SyntheticDigits implements Dataset {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public OptionalInt label(int row) {
         return painted().label(row);
     }

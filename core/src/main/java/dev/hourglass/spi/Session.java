@@ -8,6 +8,7 @@ import dev.hourglass.plan.Slot;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +133,12 @@ public final class Session implements AutoCloseable {
         var values = new float[slot.elements()];
         read(slot, MemorySegment.ofArray(values));
         return values;
+    }
+
+    /** A place for rows where the backend computes, if it has one: see {@link Memory#store}. */
+    public Optional<RowStore> store(Slot slot, int rows) {
+        checkType(slot, DType.F32);
+        return memory.store(slot, rows);
     }
 
     private static void checkType(Slot slot, DType type) {

@@ -2,7 +2,6 @@ package dev.hourglass.train;
 
 import dev.hourglass.data.Batch;
 import dev.hourglass.data.BatchPosition;
-import dev.hourglass.data.Batcher;
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.plan.Ports;
@@ -67,9 +66,9 @@ public final class Trainer {
     public TrainReport fit(Dataset data, Optional<Dataset> validation) {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
-        try (var batches = Batcher.shuffled(data, feed.batch(), config.seed());
+        try (var batches = new TrainRows(session, feed, data, config.seed());
                 var kept = new Weights(session)) {
-            int perEpoch = batches.batches();
+            int perEpoch = batches.perEpoch();
             listeners.addFirst(new TrainLog(data.name()));
             var resumed = checkpointer.flatMap(each -> each.resume(kept, config.stopping()));
             state = resumed.orElseGet(() -> RunState.fresh(config.stopping()));
@@ -82,15 +81,15 @@ public final class Trainer {
         }
     }
 
-    private void goOn(Batcher batches, int rows) {
+    private void goOn(TrainRows batches, int rows) {
         batches.seek(new BatchPosition(state.epoch() - 1, state.step()));
         var before = new Resumed(state.epoch(), state.step(), state.step() * feed.batch(),
-                state.looks().progress(batches.batches(), feed.batch(), rows), state.epochs());
+                state.looks().progress(batches.perEpoch(), feed.batch(), rows), state.epochs());
         listeners.forEach(each -> each.resumed(before));
     }
 
-    private TrainReport epochs(Batcher batches, Weights kept, Optional<Dataset> validation, int rows) {
-        int perEpoch = batches.batches();
+    private TrainReport epochs(TrainRows batches, Weights kept, Optional<Dataset> validation, int rows) {
+        int perEpoch = batches.perEpoch();
         while (state.epoch() <= config.epochs()) {
             if (!trainEpoch(batches, kept, rows)) {
                 if (state.epoch() > 1 || state.step() > 0) {
@@ -112,8 +111,8 @@ public final class Trainer {
     }
 
     /** Whether the epoch was trained to its end. */
-    private boolean trainEpoch(Batcher batches, Weights kept, int rows) {
-        int perEpoch = batches.batches();
+    private boolean trainEpoch(TrainRows batches, Weights kept, int rows) {
+        int perEpoch = batches.perEpoch();
         state.startClock();
         if (state.step() == 0) {
             session.write(totals, new float[2]);
@@ -124,7 +123,7 @@ public final class Trainer {
             }
             Batch batch = batches.next();
             setRate(perEpoch);
-            step(batch);
+            step(batches, batch);
             state.stepped();
             if (Looks.isDue(state.step(), perEpoch)) {
                 look(kept, (int) Math.min((long) state.step() * feed.batch(), rows));
@@ -137,10 +136,10 @@ public final class Trainer {
         return true;
     }
 
-    private void step(Batch batch) {
+    private void step(TrainRows batches, Batch batch) {
         var event = new TrainStep();
         event.begin();
-        feed.write(batch);
+        batches.write(batch);
         session.run(Routine.TRAIN_STEP);
         if (event.shouldCommit()) {
             event.epoch = state.epoch();

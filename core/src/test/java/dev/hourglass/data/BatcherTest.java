@@ -72,6 +72,24 @@ class BatcherTest {
     }
 
     @Test
+    void batchesOfNumbersNameTheRowsOfShuffledBatches() {
+        try (Batcher shuffled = Batcher.shuffled(rows(10), 4, 5);
+                Batcher numbers = Batcher.numbers(rows(10), 4, 5)) {
+            for (int i = 0; i < 2 * shuffled.batches(); i++) {
+                Batch values = shuffled.next();
+                Batch named = numbers.next();
+                assertEquals(values.position(), named.position());
+                assertEquals(values.real(), named.real());
+                assertEquals(0, named.values().byteSize());
+                assertEquals(-1, values.weights().mismatch(named.weights()));
+                for (int j = 0; j < 4; j++) {
+                    assertEquals(values.row(j), named.numbers().getAtIndex(ValueLayout.JAVA_INT, j));
+                }
+            }
+        }
+    }
+
+    @Test
     void theOrderDependsOnSeedAndEpoch() {
         try (Batcher a = Batcher.shuffled(rows(50), 8, 1);
                 Batcher b = Batcher.shuffled(rows(50), 9, 1);

@@ -1,6 +1,8 @@
 package dev.hourglass.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hourglass.plan.Shape;
 import java.util.OptionalInt;
@@ -57,6 +59,19 @@ class DatasetViewTest {
         assertEquals(52, value[0]);
         assertEquals(3, rows.weight(2));
         assertEquals(OptionalInt.of(9), rows.label(2));
+    }
+
+    @Test
+    void someRowsLookDifferentInEachEpochWhereTheirSourceDoes() {
+        var rows = new Rows("some", new Source(), new int[] {2, 0});
+        var value = new float[1];
+        rows.read(0, 4, value, 0);
+        assertEquals(52, value[0]);
+        rows.read(0, value, 0);
+        assertEquals(2, value[0]);
+        assertEquals(OptionalInt.of(7), rows.label(1));
+        assertFalse(rows.isFixed());
+        assertTrue(new Rows("some", Datasets.of("numbers", Shape.of(1), new float[] {1, 2}), 1).isFixed());
     }
 
     @Test

@@ -173,6 +173,40 @@ public abstract class BackendContract {
         }
     }
 
+    /** Not every backend keeps rows; one that does gives those asked for, in the order of the numbers. */
+    @Test
+    void whereRowsAreKeptABatchIsTheRowsChosen() {
+        Slot batch = new Slot(0, "batch", Shape.of(3, 5), DType.F32, Role.INPUT, 0, 0);
+        var plan = new MemoryPlan(256, Map.of(0, 0L), 256, Map.of());
+        int rows = 1000;
+        float[] values = new float[5 * rows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        try (Memory memory = backend.allocate(plan)) {
+            memory.store(batch, rows).ifPresent(store -> {
+                try (store) {
+                    int first = 5 * 600;
+                    store.write(0, MemorySegment.ofArray(Arrays.copyOf(values, first)));
+                    store.write(600,
+                            MemorySegment.ofArray(Arrays.copyOfRange(values, first, values.length)));
+                    for (int[] numbers : new int[][] {{999, 0, 600}, {7, 7, 599}}) {
+                        store.take(MemorySegment.ofArray(numbers));
+                        float[] found = new float[15];
+                        memory.read(batch, MemorySegment.ofArray(found));
+                        for (int i = 0; i < found.length; i++) {
+                            assertEquals(values[numbers[i / 5] * 5 + i % 5], found[i]);
+                        }
+                    }
+                    assertThrows(IllegalArgumentException.class,
+                            () -> store.write(999, MemorySegment.ofArray(new float[10])));
+                    assertThrows(IllegalArgumentException.class,
+                            () -> store.take(MemorySegment.ofArray(new int[4])));
+                }
+            });
+        }
+    }
+
     @Test
     void tooLargeAPlanIsRefusedWithBothSizes() {
         long bytes = 1L << 50;

@@ -56,6 +56,11 @@ final class Binding {
         steps = new ArrayList<>();
     }
 
+    /** What has been added and belongs to no op yet. */
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
     List<BoundOp> ops() {
         return ops;
     }

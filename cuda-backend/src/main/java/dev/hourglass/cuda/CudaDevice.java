@@ -163,6 +163,12 @@ final class CudaDevice implements AutoCloseable {
         return pointer.address();
     }
 
+    long freeMemory() {
+        long[] free = new long[1];
+        Calls.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "asking for free memory");
+        return free[0];
+    }
+
     private static String megabytes(long bytes) {
         return (bytes + (1 << 20) - 1 >> 20) + " MB";
     }

@@ -4,7 +4,9 @@ import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.RowStore;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import jcuda.driver.JCudaDriver;
 
 /** One block of the device's memory; slots are places in it. */
@@ -42,6 +44,15 @@ final class CudaMemory implements Memory {
     public void read(Slot slot, MemorySegment values) {
         check(slot, values);
         device.staging().download(at(slot), values, slot.bytes());
+    }
+
+    /** In what is free, as long as it leaves half of that to others. */
+    @Override
+    public Optional<RowStore> store(Slot slot, int rows) {
+        device.makeCurrent();
+        long bytes = slot.bytes() / slot.shape().extent(0) * rows;
+        return bytes / Float.BYTES <= CudaRowStore.MOST_ELEMENTS && bytes <= device.freeMemory() / 2
+                ? Optional.of(new CudaRowStore(device, this, slot, rows)) : Optional.empty();
     }
 
     private void check(Slot slot, MemorySegment values) {

@@ -43,6 +43,11 @@ final class AugmentedImages extends DatasetView {
     }
 
     @Override
+    public boolean isFixed() {
+        return false;
+    }
+
+    @Override
     public void read(int row, int epoch, float[] into, int offset) {
         var random = new PhiloxGenerator(seed, Streams.AUGMENTATION.id(epoch % EPOCHS), row);
         if (random.nextDouble() < PLAIN) {
