@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The systems that can be compared with. */
 enum Peer {
     LIBTORCH("libtorch", Kind.JAVA, "channels-first", "channels-last"),
-    DL4J("dl4j", Kind.JAVA),
+    DL4J("dl4j", Kind.JAVA, "channels-first", "channels-last"),
     ONNXRUNTIME("onnxruntime", Kind.JAVA),
     PYTORCH("pytorch", Kind.PYTHON, "eager", "channels-last", "compiled"),
     KERAS("keras", Kind.PYTHON, "graph", "xla");

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 final class Remote implements AutoCloseable {
     /** OpenMP's threads spin for a while after a step; the next contestant shall not feel it. */
     private static final long PAUSE_MILLISECONDS = 10;
+    /** Variables by which libraries take their number of threads. */
+    private static final List<String> THREADS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Entrant entrant;
@@ -40,7 +43,7 @@ final class Remote implements AutoCloseable {
         command.add(Integer.toString(threads));
         var builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        THREADS.forEach(name -> builder.environment().put(name, Integer.toString(threads)));
         builder.environment().putAll(entrant.environment());
         try {
             return new Remote(entrant, builder.start(), log);

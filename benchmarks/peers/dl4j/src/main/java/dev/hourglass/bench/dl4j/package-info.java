@@ -1,0 +1,2 @@
+/** Deeplearning4j as a contestant. */
+package dev.hourglass.bench.dl4j;

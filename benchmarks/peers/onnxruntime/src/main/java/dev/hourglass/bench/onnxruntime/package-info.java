@@ -1,0 +1,2 @@
+/** ONNX Runtime as a contestant. */
+package dev.hourglass.bench.onnxruntime;
