@@ -57,6 +57,8 @@ final class Commands {
             new Entry("decompress", "Turns a compressed file back into images.", DecompressCommand::new),
             new Entry("report", "Makes the page of a finished run again, or compares several.",
                     ReportCommand::new),
+            new Entry("inspect", "Says what a model's file holds, and whether it is sound.",
+                    InspectCommand::new),
             new Entry("plan", "Shows what a model computes, and how much memory it takes.", PlanCommand::new),
             new Entry("backends", "Lists what can compute here, and why the rest cannot.",
                     BackendsCommand::new),
