@@ -36,6 +36,9 @@ class CodeTest {
     /** Ctrl-C a second time does not wait for anything. */
     private static final String INTERRUPTS = "dev.hourglass.cli.Interrupts";
 
+    /** A process of its own, which talks to the one that started it. */
+    private static final String WORKER = "dev.hourglass.bench.Worker";
+
     /** A native library is loaded once in a process. */
     private static final String LOADED = "dev.hourglass.onednn.Natives.loaded";
 
@@ -87,7 +90,8 @@ class CodeTest {
 
     @Test
     void onlyTheProgramWritesToTheTerminal() {
-        noClasses().that().doNotHaveFullyQualifiedName("dev.hourglass.cli.Streams").should()
+        noClasses().that().doNotHaveFullyQualifiedName("dev.hourglass.cli.Streams").and()
+                .doNotHaveFullyQualifiedName(WORKER).should()
                 .accessFieldWhere(describe("is System.out or System.err",
                         access -> access.getTargetOwner().getName().equals("java.lang.System")
                                 && Set.of("out", "err", "in").contains(access.getName())))

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who may see whom. A package or library that is not named here may not be used. */
 class PackagesTest {
     private static final String OWN = "dev.hourglass.";
+    /** What the library knows of itself, such as its version; everybody may see it. */
+    private static final String ITSELF = "dev.hourglass";
     private static final List<String> JDK = List.of("java", "javax.imageio", "jdk.jfr", "com.sun.management");
     private static JavaClasses classes;
 
@@ -43,12 +45,15 @@ class PackagesTest {
         MODELS("models", "data nn optim plan random spi train", "com.fasterxml.jackson org.ejml org.slf4j"),
         EVALUATION("evaluation", "data plan random spi", "org.ejml smile org.bytedeco"),
         REPORT("report", "data plan train", "com.fasterxml.jackson gg.jte org.slf4j"),
-        CLI("cli", "data evaluation models nn optim plan random report spi train",
+        BENCH("bench", "data models nn optim plan random reference report spi train",
+                "com.fasterxml.jackson org.slf4j"),
+        CLI("cli", "bench data evaluation models nn optim plan random report spi train",
                 "picocli me.tongfei.progressbar org.jline org.knowm.xchart com.fasterxml.jackson"),
 
         CLI_TABLE("cli.table", "cli! data models plan spi", "picocli com.fasterxml.jackson"),
         CLI_REPORT("cli.report", "cli! data evaluation models plan random report spi train",
                 "picocli com.fasterxml.jackson"),
+        CLI_BENCH("cli.bench", "cli! bench", "picocli"),
         CLI_COMPRESS("cli.compress", "cli! cli.report cli.table data evaluation models nn plan report spi",
                 "picocli com.fasterxml.jackson"),
         CLI_DENOISE("cli.denoise", "cli! cli.report data evaluation models plan report spi",
@@ -73,9 +78,10 @@ class PackagesTest {
         }
 
         private boolean allows(String found) {
-            return isIn(found, OWN + name) || packages.stream().anyMatch(each -> each.endsWith("!")
-                    ? found.equals(OWN + each.substring(0, each.length() - 1))
-                    : isIn(found, OWN + each))
+            return isIn(found, OWN + name) || found.equals(ITSELF)
+                    || packages.stream().anyMatch(each -> each.endsWith("!")
+                            ? found.equals(OWN + each.substring(0, each.length() - 1))
+                            : isIn(found, OWN + each))
                     || Stream.concat(JDK.stream(), libraries.stream()).anyMatch(each -> isIn(found, each));
         }
 
@@ -102,10 +108,20 @@ class PackagesTest {
     void everyPackageHasARule() {
         var found = classes.stream().filter(each -> !each.getSimpleName().equals("package-info"))
                 .map(JavaClass::getPackageName)
-                .filter(each -> Arrays.stream(Rule.values())
+                .filter(each -> !each.equals(ITSELF) && Arrays.stream(Rule.values())
                         .noneMatch(rule -> Rule.isIn(each, OWN + rule.name)))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), found);
+    }
+
+    @Test
+    void whatTheLibraryKnowsOfItselfSeesNothing() {
+        classes().that().resideInAPackage(ITSELF).should().onlyDependOnClassesThat(
+                DescribedPredicate.describe("lie in it or in the JDK",
+                        (JavaClass found) -> found.isPrimitive()
+                                || found.getPackageName().equals(ITSELF)
+                                || JDK.stream().anyMatch(each -> Rule.isIn(found.getPackageName(), each))))
+                .check(classes);
     }
 
     /** Below cli the packages share what lies in cli itself, which in turn lists their commands. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Sources {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("core", "cpu-loops", "cpu-backend", "onednn-backend",
-            "cuda-backend", "models", "evaluation", "report", "cli");
+            "cuda-backend", "models", "evaluation", "report", "benchmarks", "cli");
 
     private Sources() {
     }
