@@ -9,6 +9,7 @@ import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.plan.Shape;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,22 @@ class PcaTest {
             mean += error / each.length;
         }
         assertEquals(pca.errors(rows).at(2), mean, 1e-12);
+    }
+
+    @Test
+    void fewerRowsThanColumnsAreRebuiltWhole() {
+        // 21 rows, which are no multiple of eight, vary in 20 directions.
+        var random = new SplittableRandom(9);
+        float[] values = new float[21 * 40];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        Pca pca = Pca.fit(values, 40);
+        assertEquals(20, pca.rank());
+        assertArrayEquals(values, pca.decode(pca.encode(values, 20), 20), 1e-5f);
+        for (int k = 0; k < 20; k++) {
+            assertEquals(1, Arrays.stream(pca.component(k)).map(each -> each * each).sum(), 1e-9);
+        }
     }
 
     @Test

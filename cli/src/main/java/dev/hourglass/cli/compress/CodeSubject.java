@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param known      training rows
  * @param test       test rows
  * @param testValues the same, one after the other
- * @param pca        of the known rows: the linear code that it is compared with
+ * @param pca        of all training rows: the linear code that it is compared with
  */
 record CodeSubject(TrainedRun run, Compressor compressor, Dataset known, Dataset test, float[] testValues,
         Pca pca) {
@@ -25,7 +25,7 @@ record CodeSubject(TrainedRun run, Compressor compressor, Dataset known, Dataset
         var known = run.interruptible(first(run.data().train(), amount.known()));
         var test = run.interruptible(first(run.data().test(), amount.test()));
         return new CodeSubject(run, compressor, known, test, RowReader.read(test, 0, test.size()),
-                Pca.fit(known));
+                run.pca());
     }
 
     private static Dataset first(Dataset rows, int most) {

@@ -4,6 +4,7 @@ import dev.hourglass.cli.Examples;
 import dev.hourglass.cli.TrainData;
 import dev.hourglass.cli.Words;
 import dev.hourglass.models.table.EncodedColumn;
+import dev.hourglass.models.table.EncodedColumn.Values;
 import dev.hourglass.report.Axis;
 import dev.hourglass.report.Chapter;
 import dev.hourglass.report.Histogram;
@@ -82,7 +83,8 @@ final class DecodedRows {
     }
 
     private static String readable(EncodedColumn column, String cell) {
-        return column instanceof EncodedColumn.Number && !cell.isEmpty()
-                ? String.format(Locale.ROOT, "%.5g", Float.parseFloat(cell)) : cell;
+        return column instanceof EncodedColumn.Number number && number.values() == Values.REAL
+                && !cell.isEmpty()
+                        ? String.format(Locale.ROOT, "%.5g", Float.parseFloat(cell)) : cell;
     }
 }
