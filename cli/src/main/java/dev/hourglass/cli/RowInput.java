@@ -4,6 +4,7 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.data.ImageFolder;
 import dev.hourglass.plan.Shape;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,13 +54,17 @@ public record RowInput(List<Group> groups, List<String> names) {
             String name = placesByShape.size() == 1 ? path.toString() : pictures.getFirst().toString();
             groups.add(new Group(new PictureFiles(name, shape, pictures), places));
         });
-        return new RowInput(groups,
-                files.stream().map(each -> withoutEnding(path.relativize(each))).toList());
+        return new RowInput(groups, names(files.stream().map(path::relativize).toList()));
     }
 
     /** Rows without a file of their own, named by their numbers. */
     public static RowInput numbered(int rows) {
         return new RowInput(List.of(), numbers(rows));
+    }
+
+    /** Rows that have names of their own. */
+    public static RowInput named(List<String> names) {
+        return new RowInput(List.of(), names);
     }
 
     /** Rows that are counted as they come. */
@@ -72,8 +77,11 @@ public record RowInput(List<Group> groups, List<String> names) {
         return IntStream.range(0, rows).mapToObj(each -> ("%0" + digits + "d").formatted(each)).toList();
     }
 
-    private static String withoutEnding(Path file) {
-        return file.toString().replaceFirst("\\.[^.]*$", "");
+    /** Without their endings, unless these alone tell two of them apart. */
+    private static List<String> names(List<Path> files) {
+        var whole = files.stream().map(each -> each.toString().replace(File.separatorChar, '/')).toList();
+        var names = whole.stream().map(each -> each.replaceFirst("\\.[^./]*$", "")).toList();
+        return names.stream().distinct().count() == names.size() ? names : whole;
     }
 
     public int size() {

@@ -83,6 +83,26 @@ class CompressTest {
     }
 
     @Test
+    void picturesOfAFolderKeepTheirNames() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("in/deeper"));
+        for (Path each : List.of(in.resolve("one.png"), in.resolve("two words.png"),
+                in.resolveSibling("one.png"))) {
+            TestImages.png(each, 8, 8);
+        }
+        Path file = folder.resolve("named.hgc");
+        Path out = folder.resolve("out");
+        apply("compress", model, in.getParent(), file).succeeds();
+        apply("decompress", model, file, out).succeeds();
+        try (var files = Files.walk(out)) {
+            assertEquals(List.of("deeper/one.png", "deeper/two words.png", "one.png"), files
+                    .filter(Files::isRegularFile).map(each -> out.relativize(each).toString()).sorted()
+                    .toList());
+        }
+        TestImages.png(in.resolve("large.png"), 9, 8);
+        apply("compress", model, in.getParent(), file).isRefused("large.png: expected images of 8x8x1");
+    }
+
+    @Test
     void codesCanBeCutAndAreFilledUp() {
         Path images = TestImages.npy(folder, 12);
         Path codes = folder.resolve("codes.npy");

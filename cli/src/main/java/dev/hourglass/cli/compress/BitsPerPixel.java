@@ -25,7 +25,9 @@ record BitsPerPixel(String noun, String unit, int per, int rows) {
     }
 
     String words(long bytes) {
-        return String.format(Locale.ROOT, "%.4g bits per %s (%.1f bytes each %s)", of(bytes), unit,
-                (double) bytes / rows, noun);
+        double bits = of(bytes);
+        return String.format(Locale.ROOT,
+                (bits < 1000 ? "%.4g" : "%,.0f") + " bits per %s (%,.1f bytes each %s)",
+                bits, unit, (double) bytes / rows, noun);
     }
 }

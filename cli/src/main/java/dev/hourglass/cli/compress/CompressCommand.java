@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,7 +81,8 @@ public final class CompressCommand implements Callable<Integer> {
                 var progress = ApplyProgress.of(streams, rows.row(), rows.size())) {
             var rate = new Compressor.Rate(Optional.ofNullable(numbers).orElse(compressor.width()), quality);
             AtomicFile.write(out, stream -> {
-                var writer = compressor.writer(stream, rows.size(), rate);
+                var writer = rows.names().isEmpty() ? compressor.writer(stream, rows.size(), rate)
+                        : compressor.writer(stream, rows.names(), rate);
                 for (int from = 0; from < rows.size();) {
                     int count = writer.blockRows();
                     write(compressor, writer, rows.next(count));
@@ -108,7 +110,8 @@ public final class CompressCommand implements Callable<Integer> {
                         + group.rows().shape() + "; a compressed file holds images of one size");
             }
         });
-        return RowFeed.of(input.groups().getFirst().rows());
+        return RowFeed.of(input.groups().getFirst().rows(),
+                Files.isDirectory(options.in()) ? input.names() : List.of());
     }
 
     private void write(Compressor compressor, CodeWriter writer, float[] rows) {

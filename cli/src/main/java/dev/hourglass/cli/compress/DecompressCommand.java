@@ -25,7 +25,8 @@ import picocli.CommandLine.Mixin;
 
 /** A file of codes to images, or to rows of a table. */
 @Command(customSynopsis = "hourglass decompress --model FILE --in F --out Y [OPTIONS]", footer = {"",
-    "A file that was damaged, cut short or written with another model is refused.", "",
+    "A file that was damaged, cut short or written with another model is refused. Pictures",
+    "that came from a folder get their names back, as PNG.", "",
     "  hourglass decompress --model run/model.safetensors --in images.hgc --out images.npy",
     "  hourglass decompress --model run/model.safetensors --in images.hgc --out images/",
     "  hourglass decompress --model run/model.safetensors --in payments.hgc --out payments.csv"})
@@ -83,7 +84,9 @@ public final class DecompressCommand implements Callable<Integer> {
     private void images(Compressor compressor, CodeReader reader) {
         int rows = reader.header().rows();
         long bytes = (long) rows * compressor.row().elements() * Float.BYTES;
-        try (var output = RowOutput.open(options.out(), RowInput.numbered(rows), bytes);
+        var names = reader.header().names();
+        var input = names.isEmpty() ? RowInput.numbered(rows) : RowInput.named(names);
+        try (var output = RowOutput.open(options.out(), input, bytes);
                 var progress = ApplyProgress.of(streams, rows)) {
             for (int from = 0; from < rows;) {
                 int count = reader.blockRows();

@@ -6,6 +6,7 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.data.TableSource;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
+import java.util.List;
 
 /** Rows that are compressed, in order. */
 interface RowFeed extends AutoCloseable {
@@ -14,6 +15,11 @@ interface RowFeed extends AutoCloseable {
     Shape row();
 
     int size();
+
+    /** Names of the rows; empty where they have none. */
+    default List<String> names() {
+        return List.of();
+    }
 
     /** The next rows, one after the other. */
     float[] next(int count);
@@ -26,8 +32,12 @@ interface RowFeed extends AutoCloseable {
     default void close() {
     }
 
-    /** Images. */
-    static RowFeed of(Dataset images) {
+    /**
+     * Images.
+     *
+     * @param names of them; empty where they have none
+     */
+    static RowFeed of(Dataset images, List<String> names) {
         return new RowFeed() {
             private int from;
 
@@ -39,6 +49,11 @@ interface RowFeed extends AutoCloseable {
             @Override
             public int size() {
                 return images.size();
+            }
+
+            @Override
+            public List<String> names() {
+                return names;
             }
 
             @Override

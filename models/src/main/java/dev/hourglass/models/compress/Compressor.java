@@ -8,6 +8,7 @@ import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * A trained model as a compressor: rows to short codes and back, any number of rows at once, and to files of
@@ -140,12 +141,28 @@ public final class Compressor implements AutoCloseable {
      * @throws DataException when the model holds no {@link CodeStatistics}
      */
     public CodeWriter writer(OutputStream out, int rows, Rate rate) {
+        return writer(out, rows, List.of(), rate);
+    }
+
+    /**
+     * A writer of a file with codes of rows that have names, which a reader's header gives back.
+     *
+     * @param out   where to; stays open
+     * @param names of the rows that will be written, all different: relative paths with / between folders
+     * @throws DataException when the model holds no {@link CodeStatistics}, or a name is no such path
+     */
+    public CodeWriter writer(OutputStream out, List<String> names, Rate rate) {
+        RowNames.check(names, "names");
+        return writer(out, names.size(), names, rate);
+    }
+
+    private CodeWriter writer(OutputStream out, int rows, List<String> names, Rate rate) {
         checkNumbers(rate.numbers());
         var statistics = CodeStatistics.of(model);
         double added = Math.max(statistics.error(), Float.MIN_NORMAL)
                 * Math.pow(10, (EVEN_QUALITY - rate.quality()) / TENTH);
         var header = new CodeHeader(CodeHeader.shortened(model.digest()), row(), rows, rate.numbers(),
-                statistics.step(added, width()));
+                statistics.step(added, width()), names);
         return new CodeWriter(out, header, statistics.coders(rate.numbers(), header.step()));
     }
 

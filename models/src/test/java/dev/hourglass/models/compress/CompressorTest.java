@@ -24,6 +24,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +164,27 @@ class CompressorTest {
             var reader = compressor.reader(new ByteArrayInputStream(out.toByteArray()), "file");
             assertEquals(ROWS, reader.blockRows());
             assertArrayEquals(said, reader.read());
+        }
+    }
+
+    @Test
+    void namesOfRowsComeBackAndDamageToThemIsRefused() {
+        var names = IntStream.range(0, ROWS).mapToObj(each -> "sub folder/Bild ä " + each).toList();
+        try (var compressor = Compressor.open(model, choice.backend(), 10)) {
+            var out = new ByteArrayOutputStream();
+            compressor.writer(out, names, USUAL).write(compressor.encode(rows));
+            byte[] file = out.toByteArray();
+            var reader = compressor.reader(new ByteArrayInputStream(file), "file");
+            assertEquals(names, reader.header().names());
+            assertArrayEquals(decompressed(compressed(model, USUAL)), decompressed(file));
+            for (int at = 0; at < file.length; at++) {
+                byte[] damaged = file.clone();
+                damaged[at] ^= 0x10;
+                refused(damaged, "byte " + at);
+                refused(Arrays.copyOf(file, at), "cut to " + at);
+            }
+            assertThrows(DataException.class,
+                    () -> compressor.writer(out, List.of("a", "../b"), USUAL));
         }
     }
 
