@@ -101,7 +101,7 @@ class CodeTest {
                         && call.getTarget().getRawParameterTypes().isEmpty()))
                 .check(classes);
         noClasses().that().doNotHaveFullyQualifiedName("dev.hourglass.cli.Main").and()
-                .doNotHaveFullyQualifiedName(INTERRUPTS).should()
+                .doNotHaveFullyQualifiedName(INTERRUPTS).and().doNotHaveFullyQualifiedName(WORKER).should()
                 .callMethodWhere(describe("ends the process",
                         call -> Set.of("exit", "halt").contains(call.getName())
                                 && Set.of("java.lang.System", "java.lang.Runtime")
