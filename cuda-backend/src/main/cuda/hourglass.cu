@@ -465,25 +465,43 @@ HG_DEVICE float hg_dot(const float* a, const float* b, int n, bool aligned) {
     return sum;
 }
 
-HG_KERNEL hg_convolve(HgConv g, const float* large, const float* filter, float* small, u32 n, int add) {
+HG_DEVICE bool hg_aligned(const HgConv& g, const float* large, const float* filter) {
+    return g.largeC / g.groups % 4 == 0 && g.largeC % 4 == 0 && (((size_t) large | (size_t) filter) & 15) == 0;
+}
+
+// Element e of small.
+HG_DEVICE float hg_convolved(const HgConv& g, const float* large, const float* filter, u32 e, bool aligned) {
     u32 cg = g.largeC / g.groups, kg = g.smallC / g.groups;
-    bool aligned = cg % 4 == 0 && g.largeC % 4 == 0 && (((size_t) large | (size_t) filter) & 15) == 0;
-    HG_EACH(e, n) {
-        u32 k = e % g.smallC, pixel = e / g.smallC;
-        int j = (int) (pixel % g.smallW), i = (int) (pixel / g.smallW % g.smallH);
-        u32 image = pixel / g.smallW / g.smallH;
-        float sum = 0.f;
-        for (int p = 0; p < g.kernelH; p++) {
-            int y = i * g.strideH - g.padH + p * g.dilationH;
-            if (y < 0 || y >= g.largeH) continue;
-            for (int q = 0; q < g.kernelW; q++) {
-                int x = j * g.strideW - g.padW + q * g.dilationW;
-                if (x < 0 || x >= g.largeW) continue;
-                const float* a = large + ((image * g.largeH + y) * g.largeW + x) * g.largeC + k / kg * cg;
-                sum += hg_dot(a, filter + ((k * g.kernelH + p) * g.kernelW + q) * cg, (int) cg, aligned);
-            }
+    u32 k = e % g.smallC, pixel = e / g.smallC;
+    int j = (int) (pixel % g.smallW), i = (int) (pixel / g.smallW % g.smallH);
+    u32 image = pixel / g.smallW / g.smallH;
+    float sum = 0.f;
+    for (int p = 0; p < g.kernelH; p++) {
+        int y = i * g.strideH - g.padH + p * g.dilationH;
+        if (y < 0 || y >= g.largeH) continue;
+        for (int q = 0; q < g.kernelW; q++) {
+            int x = j * g.strideW - g.padW + q * g.dilationW;
+            if (x < 0 || x >= g.largeW) continue;
+            const float* a = large + ((image * g.largeH + y) * g.largeW + x) * g.largeC + k / kg * cg;
+            sum += hg_dot(a, filter + ((k * g.kernelH + p) * g.kernelW + q) * cg, (int) cg, aligned);
         }
-        hg_store(small, e, sum, add);
+    }
+    return sum;
+}
+
+HG_KERNEL hg_convolve(HgConv g, const float* large, const float* filter, float* small, u32 n, int add) {
+    bool aligned = hg_aligned(g, large, filter);
+    HG_EACH(e, n) hg_store(small, e, hg_convolved(g, large, filter, e, aligned), add);
+}
+
+// hg_convolve and hg_bias_activate in one.
+HG_KERNEL hg_convolve_bias_activate(HgConv g, const float* large, const float* filter, int f, float a, float b,
+                                    const float* bias, float* sum, float* out, u32 n) {
+    bool aligned = hg_aligned(g, large, filter);
+    HG_EACH(e, n) {
+        float s = hg_convolved(g, large, filter, e, aligned) + bias[e % g.smallC];
+        sum[e] = s;
+        out[e] = hg_value(f, a, b, s);
     }
 }
 

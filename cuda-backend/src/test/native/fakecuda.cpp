@@ -204,6 +204,7 @@ std::map<std::string, Kernel> kernels = {EACH(hg_fill), EACH(hg_copy), EACH(hg_a
     WITH_BARRIERS(hg_total), WITH_BARRIERS(hg_norm_mean), WITH_BARRIERS(hg_norm_variance), EACH(hg_norm_apply),
     EACH(hg_norm_infer), WITH_BARRIERS(hg_norm_totals), EACH(hg_norm_gradient), EACH(hg_pool), EACH(hg_pool_gradient),
     EACH(hg_upsample), EACH(hg_upsample_gradient), EACH(hg_convolve), EACH(hg_convolve_adjoint),
+    EACH(hg_convolve_bias_activate),
     EACH(hg_filter_gradient), EACH(hg_noise), WITH_BARRIERS(hg_sample_loss), WITH_BARRIERS(hg_loss_gradient),
     WITH_BARRIERS(hg_loss_with_gradient),
     WITH_BARRIERS(hg_weighted_sum), EACH(hg_sgd), WITH_BARRIERS(hg_adam), WITH_BARRIERS(hg_squares),

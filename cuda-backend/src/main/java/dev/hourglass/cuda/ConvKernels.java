@@ -5,6 +5,8 @@ import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.ConvOp.Convolve;
 import dev.hourglass.plan.ConvOp.ConvolveAdjoint;
 import dev.hourglass.plan.ConvOp.FilterGradient;
+import dev.hourglass.plan.PointwiseOp.Activate;
+import dev.hourglass.plan.PointwiseOp.AddBias;
 import dev.hourglass.plan.Slot;
 import java.util.Optional;
 
@@ -23,8 +25,7 @@ final class ConvKernels {
     }
 
     static void bind(ConvOp op, Binding b) {
-        Optional<ConvPlan> plan = suitsCudnn(op, b) ? b.device().convolutions().plan(kind(op), op.geometry())
-                : Optional.empty();
+        Optional<ConvPlan> plan = plan(op, b);
         if (plan.isPresent()) {
             switch (op) {
                 case Convolve o -> plan.get().bind(b, o.large(), o.filter(), o.small(), o.write());
@@ -42,6 +43,23 @@ final class ConvKernels {
                     .write(o.write()).each(o.large().elements());
             case FilterGradient o -> filterGradient(o, b);
         }
+    }
+
+    /** By a kernel of our own, with bias and activation in the same pass; the product itself is not kept. */
+    static void bind(Convolve op, AddBias bias, Activate activate, Binding b) {
+        var call = geometry(b.call(Kernel.CONVOLVE_BIAS_ACTIVATE), op.geometry()).slot(op.large())
+                .slot(op.filter());
+        Functions.pass(call, activate.function()).slot(bias.bias()).slot(bias.out()).slot(activate.out())
+                .integer(op.small().elements()).each(op.small().elements());
+    }
+
+    /** Whether it is done by a kernel of our own. */
+    static boolean isOwn(ConvOp op, Binding b) {
+        return plan(op, b).isEmpty();
+    }
+
+    private static Optional<ConvPlan> plan(ConvOp op, Binding b) {
+        return suitsCudnn(op, b) ? b.device().convolutions().plan(kind(op), op.geometry()) : Optional.empty();
     }
 
     private static ConvPlan.Kind kind(ConvOp op) {

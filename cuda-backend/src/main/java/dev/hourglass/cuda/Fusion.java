@@ -1,5 +1,6 @@
 package dev.hourglass.cuda;
 
+import dev.hourglass.plan.ConvOp.Convolve;
 import dev.hourglass.plan.LossOp.LossGradient;
 import dev.hourglass.plan.LossOp.SampleLoss;
 import dev.hourglass.plan.LossOp.WeightedSum;
@@ -8,9 +9,12 @@ import dev.hourglass.plan.PointwiseOp.Activate;
 import dev.hourglass.plan.PointwiseOp.ActivateGradient;
 import dev.hourglass.plan.PointwiseOp.AddBias;
 import dev.hourglass.plan.PointwiseOp.BiasGradient;
+import dev.hourglass.plan.Role;
 import dev.hourglass.plan.Slot;
+import dev.hourglass.plan.Write;
 import dev.hourglass.spi.BackendException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Neighbouring ops that one kernel does, so that what they share is read once. The bits are those of the ops
@@ -45,6 +49,13 @@ enum Fusion {
             return 0;
         }
         return switch (ops.getFirst()) {
+            case Convolve convolve when ops.size() > 2 && ops.get(1) instanceof AddBias bias
+                    && ops.get(2) instanceof Activate activate
+                    && fit(convolve, bias, activate, ops.subList(3, ops.size()), b) -> {
+                ConvKernels.bind(convolve, bias, activate, b);
+                b.endOp(Binding.name(convolve) + " + " + bias.name() + " + " + activate.function());
+                yield 3;
+            }
             case AddBias bias when ops.get(1) instanceof Activate activate
                     && activate.in().equals(bias.out()) -> {
                 PointwiseKernels.bind(bias, activate, b);
@@ -67,6 +78,22 @@ enum Fusion {
             }
             default -> 0;
         };
+    }
+
+    /**
+     * Whether a convolution of our own may go on with bias and activation: nobody else wants its product, and
+     * the results do not lie where other threads still read.
+     */
+    private static boolean fit(Convolve convolve, AddBias bias, Activate activate, List<Op> after,
+            Binding b) {
+        Slot product = convolve.small();
+        return convolve.write() == Write.SET && bias.in().equals(product)
+                && activate.in().equals(bias.out()) && product.role() == Role.ACTIVATION
+                && bias.bias().elements() == convolve.geometry().small().c()
+                && ConvKernels.isOwn(convolve, b)
+                && Stream.of(convolve.large(), convolve.filter()).allMatch(
+                        read -> apart(read, bias.out(), b) && apart(read, activate.out(), b))
+                && after.stream().flatMap(op -> op.reads().stream()).noneMatch(product::overlaps);
     }
 
     /**

@@ -36,6 +36,7 @@ enum Kernel {
     UPSAMPLE("sppi"),
     UPSAMPLE_GRADIENT("sppii"),
     CONVOLVE("spppii"),
+    CONVOLVE_BIAS_ACTIVATE("sppiffpppi"),
     CONVOLVE_ADJOINT("spppii"),
     FILTER_GRADIENT("spppii"),
     NOISE("iffiiippi"),
