@@ -46,6 +46,8 @@ final class Commands {
             new Entry("train", "Trains an autoencoder on your data or a known data set.",
                     _ -> new TrainCommand(), TASKS),
             new Entry("resume", "Goes on with a training that was cut off.", ResumeCommand::new),
+            new Entry("verify", "Does a training again, and says whether it gives the same bits.",
+                    VerifyCommand::new),
             new Entry("reconstruct", "Sends images through a trained model and back.",
                     ReconstructCommand::new),
             new Entry("denoise", "Removes noise from images with a trained denoiser.", DenoiseCommand::new),

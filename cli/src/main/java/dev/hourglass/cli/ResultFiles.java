@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Writes what a training run leaves behind, and says what it is worth. */
 public final class ResultFiles {
     public static final String MODEL = "model.safetensors";
-    private static final String REPORT = "report.json";
+    static final String REPORT = "report.json";
     public static final String SAMPLES = "samples.png";
     private static final String LOSS = "loss.png";
 

@@ -7,5 +7,7 @@ public enum RunMode {
     /** Begins, and gives up an unfinished one. */
     RESTART,
     /** Goes on with an unfinished one. */
-    RESUME
+    RESUME,
+    /** Does a finished one again, to see whether it comes out the same. */
+    VERIFY
 }

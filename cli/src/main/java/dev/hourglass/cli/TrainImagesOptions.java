@@ -61,10 +61,13 @@ public final class TrainImagesOptions {
 
     private int train(Task task, ModelChoice model, Streams streams, TaskReport report, DataChoice chosen) {
         var settings = new TrainSettings(task, model, chosen, fit.choice(model.usualFit()), out);
+        var display = ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
+        if (mode.equals(Optional.of(RunMode.VERIFY))) {
+            return new VerifyRun(settings, streams, display).run(backend);
+        }
         var journal = new RunJournal(mode.orElse(checkpoints.mode()), checkpoints.interval(),
                 words(report, chosen), out, streams);
-        var run = new TrainRun(settings, report, streams,
-                ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL)).journal(journal);
+        var run = new TrainRun(settings, report, streams, display).journal(journal);
         if (tensorBoard != null) {
             run.tensorBoard(tensorBoard.toString().isEmpty() ? out.resolve("tensorboard") : tensorBoard);
         }

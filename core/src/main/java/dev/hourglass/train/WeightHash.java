@@ -12,11 +12,12 @@ import java.util.HexFormat;
  * SHA-256 of the weights of a session: all parameters and state in the program's order, each value as four
  * bytes, the least significant first. That is the order in which a model's file holds them.
  */
-final class WeightHash {
+public final class WeightHash {
     private WeightHash() {
     }
 
-    static String of(Session session) {
+    /** In hexadecimal, of what the session holds now. */
+    public static String of(Session session) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (Parameter parameter : session.program().parameters()) {

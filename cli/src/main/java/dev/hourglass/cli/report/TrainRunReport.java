@@ -108,6 +108,9 @@ public final class TrainRunReport {
         facts.put("Seed", String.valueOf(settings.fit().seed()));
         facts.put("Epochs", ending.outcome() + "; weights of epoch " + ending.kept() + " of "
                 + settings.fit().epochs());
+        if (ending.kept() > 0) {
+            facts.put("Weights", "SHA-256 " + history.epochs().get(ending.kept() - 1).weights());
+        }
         facts.put("Time",
                 Words.seconds(ending.seconds()) + ", " + Words.count(Math.round(ending.imagesPerSecond()))
                         + " " + run.data().noun() + "s per second");

@@ -1,0 +1,158 @@
+package dev.hourglass.integration;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hourglass.cli.Main;
+import dev.hourglass.data.Npy;
+import dev.hourglass.data.NpyArray;
+import dev.hourglass.models.TrainedModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program is killed (SIGKILL) at random moments, again and again, and resumed each time: when it has at
+ * last come to its end, weights and report are those of a run that was left alone. It writes a checkpoint
+ * after every step, so that many kills fall into a write. {@code -Dkills=5} is quicker.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class KillIT {
+    private static final int SIDE = 8;
+    private static final int IMAGES = 64;
+    private static final int KILLS = Integer.getInteger("kills", 50);
+    /** Of so many kills one may come at any time after the start, the others after training has begun. */
+    private static final int EARLY = 5;
+    private static final int EARLY_MILLIS = 2000;
+    private static final int MILLIS = 300;
+    private static final List<String> TIMES = List.of("seconds", "imagesPerSecond", "command");
+
+    @TempDir
+    private Path folder;
+
+    private Path images() {
+        var pixels = new byte[IMAGES * SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+            int image = i / (SIDE * SIDE);
+            boolean bright = (image % 2 == 0 ? i % SIDE : i / SIDE % SIDE) / 2 == image / 2 % 4;
+            pixels[i] = (byte) (bright ? 200 + image % 50 : 10);
+        }
+        Path file = folder.resolve("images.npy");
+        if (!Files.exists(file)) {
+            Npy.write(file, NpyArray.of(pixels, IMAGES, SIDE, SIDE));
+        }
+        return file;
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+                        Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private Process train(Path out, String every) throws IOException {
+        return start("train", "compress", "--backend", "reference!", "--threads", "1", "--batch", "16",
+                "--validation", "0.2", "--patience", "1000", "--latent", "4", "--probe", "none", "--epochs",
+                "60",
+                "--data", images().toString(), "--out", out.toString(), "--checkpoint-every", every);
+    }
+
+    /** Waits for the end; returns whether it came by itself and not by a kill. */
+    private static boolean finishes(Process process, String output) throws InterruptedException {
+        int code = process.waitFor();
+        assertTrue(code == 0 || code == 128 + 9, "exit code " + code + ": " + output);
+        return code == 0;
+    }
+
+    private static JsonNode report(Path out) throws IOException {
+        return ((ObjectNode) new JsonMapper().readTree(out.resolve("report.json").toFile())).without(TIMES);
+    }
+
+    private static void same(Path expected, Path found) throws IOException {
+        assertArrayEquals(TrainedModel.load(expected.resolve("model.safetensors")).digest(),
+                TrainedModel.load(found.resolve("model.safetensors")).digest());
+        assertEquals(report(expected), report(found));
+        assertFalse(Files.exists(found.resolve("checkpoints")));
+    }
+
+    private static boolean isInAWrite(Path out) throws IOException {
+        Path checkpoints = out.resolve("checkpoints");
+        if (!Files.isDirectory(checkpoints)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(checkpoints)) {
+            return files.anyMatch(each -> each.toString().endsWith(".tmp"));
+        }
+    }
+
+    /** Lets a process live for a while, then kills it; returns what it said. */
+    private static String killLater(Process process, Random random, boolean early) throws Exception {
+        var said = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            String line = early ? null : lines.readLine();
+            while (line != null) {
+                said.append(line).append('\n');
+                line = line.startsWith("Epoch ") || line.startsWith("Resumes ") ? null : lines.readLine();
+            }
+            Thread.sleep(random.nextInt(early ? EARLY_MILLIS : MILLIS));
+            process.toHandle().destroyForcibly();
+            lines.lines().forEach(each -> said.append(each).append('\n'));
+        }
+        return said.toString();
+    }
+
+    @Test
+    void killedAgainAndAgainItEndsAsIfNothingHadHappened() throws Exception {
+        Path expected = folder.resolve("expected");
+        var whole = train(expected, "none");
+        String told = whole.inputReader().lines().collect(Collectors.joining("\n"));
+        assertTrue(finishes(whole, told), told);
+        var random = new Random(11);
+        int kills = 0;
+        int inAWrite = 0;
+        int resumed = 0;
+        int runs = 0;
+        Path out = folder.resolve("run-" + runs);
+        while (kills < KILLS) {
+            boolean unfinished = Files.exists(out.resolve("checkpoints/run.json"));
+            var process = unfinished ? start("resume", out.toString()) : train(out, "1");
+            String said = killLater(process, random, kills % EARLY == 0);
+            resumed += said.contains("Resumes  in epoch ") ? 1 : 0;
+            if (finishes(process, said)) {
+                same(expected, out);
+                out = folder.resolve("run-" + ++runs);
+            } else {
+                kills++;
+                inAWrite += isInAWrite(out) ? 1 : 0;
+            }
+        }
+        if (Files.exists(out.resolve("checkpoints/run.json"))) {
+            var last = start("resume", out.toString());
+            String said = last.inputReader().lines().collect(Collectors.joining("\n"));
+            assertTrue(finishes(last, said), said);
+            same(expected, out);
+        }
+        System.out
+                .println("KillIT: " + kills + " kills, " + inAWrite + " in the middle of a write, " + resumed
+                        + " runs went on from a checkpoint, " + (runs + 1) + " came to their end");
+        assertTrue(resumed > kills / 2, "only " + resumed + " of " + kills + " went on from a checkpoint");
+    }
+}
