@@ -48,7 +48,7 @@ prepare() {
         "$here"/target/hourglass-cuda-backend-*.jar "$folder/lib"
     "$jdk/bin/jar" --create --file "$folder/lib/cuda-tests.jar" -C "$here/target/test-classes" .
     "$jdk/bin/jlink" --output "$folder/jre" --strip-debug --no-header-files --no-man-pages --compress=zip-0 \
-        --add-modules java.base,java.logging,java.management,jdk.management,java.net.http,java.xml,jdk.unsupported
+        --add-modules java.base,java.logging,java.management,jdk.management,java.net.http,java.xml,jdk.jfr,jdk.unsupported
     cp "$root"/integration-tests/src/test/golden/*.npz "$folder/golden"
     cp "${BASH_SOURCE[0]}" "$folder/gpu-check.sh"
     cp "$here/src/bench/pytorch_step.py" "$folder"
@@ -135,7 +135,7 @@ run() {
     step doctor java_with dev.hourglass.cuda.Doctor
     step contract tests CudaContractTest
     step golden tests CudaGoldenOpsTest CudaGoldenUpdatesTest CudaGoldenKerasTest CudaGoldenTrainingTest
-    step replay tests CudaReplayTest
+    step replay tests CudaReplayTest FusionTest StagingTest CudaRowStoreTest
     step faults tests CudaFaultTest
     step parity tests CudaParityTest
     step profile java_with dev.hourglass.cuda.OpProfile "$results/profile.json" "${batches%% *}" \

@@ -18,8 +18,8 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * How long a training step of the tutorial's models takes: as a graph and launch by launch, STRICT and FAST,
- * with the batch on the device and brought there for each step. All of them take turns, so that a busy
- * machine slows down all of them.
+ * with the batch on the device and brought there for each step, and without fusion. All of them take turns,
+ * so that a busy machine slows down all of them.
  *
  * <p>Arguments: the JSON file to write, seconds per measurement, batch sizes.
  */
@@ -34,6 +34,15 @@ final class StepBenchmark {
         RESIDENT, UPLOADED
     }
 
+    private record Way(Execution execution, Arithmetic arithmetic, Batch batch, Fusion fusion) {
+
+        @Override
+        public String toString() {
+            return (execution + ", " + arithmetic + ", batch " + batch + ", fusion " + fusion)
+                    .toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** One way to run a step. */
     private static final class Contestant implements AutoCloseable {
         private final String name;
@@ -43,12 +52,13 @@ final class StepBenchmark {
         private final List<Double> seconds = new ArrayList<>();
         private double enqueue;
 
-        Contestant(Program program, int batch, Execution execution, Arithmetic arithmetic, Batch source) {
-            name = (execution + ", " + arithmetic + ", batch " + source).toLowerCase(Locale.ROOT);
-            System.setProperty(Execution.PROPERTY, execution.name());
-            backend = new CudaProvider().open(Options.standard().withArithmetic(arithmetic));
+        Contestant(Program program, int batch, Way way) {
+            name = way.toString();
+            System.setProperty(Execution.PROPERTY, way.execution.name());
+            System.setProperty(Fusion.PROPERTY, way.fusion.name().toLowerCase(Locale.ROOT));
+            backend = new CudaProvider().open(Options.standard().withArithmetic(way.arithmetic));
             session = Digits.open(program, backend, batch);
-            images = source == Batch.UPLOADED ? session.read(program.port(Ports.INPUT)) : null;
+            images = way.batch == Batch.UPLOADED ? session.read(program.port(Ports.INPUT)) : null;
         }
 
         void run(int steps) {
@@ -85,6 +95,14 @@ final class StepBenchmark {
         }
     }
 
+    private static final List<Way> WAYS = List.of(
+            new Way(Execution.GRAPH, Arithmetic.STRICT, Batch.RESIDENT, Fusion.NEIGHBOURS),
+            new Way(Execution.EAGER, Arithmetic.STRICT, Batch.RESIDENT, Fusion.NEIGHBOURS),
+            new Way(Execution.GRAPH, Arithmetic.FAST, Batch.RESIDENT, Fusion.NEIGHBOURS),
+            new Way(Execution.EAGER, Arithmetic.FAST, Batch.RESIDENT, Fusion.NEIGHBOURS),
+            new Way(Execution.GRAPH, Arithmetic.STRICT, Batch.RESIDENT, Fusion.NONE),
+            new Way(Execution.GRAPH, Arithmetic.STRICT, Batch.UPLOADED, Fusion.NEIGHBOURS));
+
     private final List<String> results = new ArrayList<>();
 
     private StepBenchmark() {
@@ -106,12 +124,9 @@ final class StepBenchmark {
         System.out.printf(Locale.ROOT, "%s, batch %d, µs per step (images/s)%n", model, batch);
         var contestants = new ArrayList<Contestant>();
         try {
-            for (var arithmetic : Arithmetic.values()) {
-                contestants.add(new Contestant(program, batch, Execution.GRAPH, arithmetic, Batch.RESIDENT));
-                contestants.add(new Contestant(program, batch, Execution.EAGER, arithmetic, Batch.RESIDENT));
+            for (Way way : WAYS) {
+                contestants.add(new Contestant(program, batch, way));
             }
-            contestants
-                    .add(new Contestant(program, batch, Execution.GRAPH, Arithmetic.STRICT, Batch.UPLOADED));
             contestants.forEach(each -> each.measure(WARM_UP));
             for (int round = 0; round < ROUNDS; round++) {
                 for (Contestant each : contestants) {
@@ -131,7 +146,7 @@ final class StepBenchmark {
         double median = each.seconds.get(ROUNDS / 2);
         double least = each.seconds.getFirst();
         double most = each.seconds.getLast();
-        System.out.printf(Locale.ROOT, "  %-36s %10.1f  (%.0f)   from %.1f to %.1f, CPU %.1f%n", each.name,
+        System.out.printf(Locale.ROOT, "  %-56s %10.1f  (%.0f)   from %.1f to %.1f, CPU %.1f%n", each.name,
                 1e6 * median, batch / median, 1e6 * least, 1e6 * most, 1e6 * each.enqueue);
         results.add(String.format(Locale.ROOT,
                 "  {\"system\": \"hourglass\", \"model\": \"%s\", \"batch\": %d, \"way\": \"%s\", "
@@ -148,7 +163,7 @@ final class StepBenchmark {
         int batch = 16;
         int steps = Integer.getInteger("hourglass.long.steps", LONG_RUN);
         var program = Digits.denoiser(batch);
-        try (var each = new Contestant(program, batch, Execution.GRAPH, Arithmetic.STRICT, Batch.UPLOADED)) {
+        try (var each = new Contestant(program, batch, WAYS.getLast())) {
             each.measure(WARM_UP);
             long before = freeMemory();
             each.session.write(program.port(Ports.TRAIN_LOSS), 0f, 0f);
