@@ -39,7 +39,10 @@ public final class Examples {
         this.input = session.program().port(Ports.INPUT);
     }
 
-    /** Rows to show: the first of each class where there are two to ten of them, otherwise the first. */
+    /**
+     * Rows to show: the first of each class where there are as many as are shown. Otherwise spread evenly:
+     * neighbours in a folder are often alike.
+     */
     public List<Integer> typical(int count) {
         var first = new LinkedHashMap<Integer, Integer>();
         for (int i = 0; i < data.size(); i++) {
@@ -50,7 +53,8 @@ public final class Examples {
             return first.entrySet().stream().sorted(Map.Entry.comparingByKey())
                     .map(Map.Entry::getValue).toList();
         }
-        return IntStream.range(0, Math.min(count, data.size())).boxed().toList();
+        int shown = Math.min(count, data.size());
+        return IntStream.range(0, shown).mapToObj(i -> (int) ((long) i * data.size() / shown)).toList();
     }
 
     /** The rows with the largest error among the first {@code among}, largest first. */

@@ -67,7 +67,7 @@ class CompressTest {
         assertEquals(8, report.get("code").get("width").asInt());
         assertFalse(report.has("probes"), "these images have no labels");
         var rates = report.get("rates");
-        assertEquals(2 * 3 * 7 + 2 * 5, rates.size());
+        assertEquals(2 * 3 * 7 + 2 * 6, rates.size());
         assertTrue(rates.get(0).get("bytes").asLong() > rates.get(6).get("bytes").asLong());
         assertTrue(report.get("modelBytes").asLong() < Files.size(model));
         String page = Files.readString(model.resolveSibling("report.html"));

@@ -50,7 +50,9 @@ public sealed interface ImageCodec {
     }
 
     /**
-     * Baseline JPEG with Java's standard tables.
+     * Baseline JPEG with Java's standard tables; colours as luma and chroma, chroma at half the resolution in
+     * both directions (4:2:0).
+     *
      * @param quality 0 to 100
      */
     record Jpeg(int quality) implements ImageCodec {

@@ -5,10 +5,12 @@ import dev.hourglass.plan.Shape;
 
 /** Many images side by side in one, so that a file's header is paid once. */
 public final class Mosaic {
+    private final int images;
     private final Shape shape;
     private final float[] values;
 
-    private Mosaic(Shape shape, float[] values) {
+    private Mosaic(int images, Shape shape, float[] values) {
+        this.images = images;
         this.shape = shape;
         this.values = values;
     }
@@ -37,7 +39,13 @@ public final class Mosaic {
                 System.arraycopy(image, y * stride, values, (row * side + i % side) * stride, stride);
             }
         }
-        return new Mosaic(Shape.of(side * one.extent(0), side * one.extent(1), one.extent(2)), values);
+        return new Mosaic(side * side, Shape.of(side * one.extent(0), side * one.extent(1), one.extent(2)),
+                values);
+    }
+
+    /** How many images there are in it. */
+    public int images() {
+        return images;
     }
 
     /** (h, w, c) of the whole. */

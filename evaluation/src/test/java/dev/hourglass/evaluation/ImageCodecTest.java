@@ -39,6 +39,24 @@ class ImageCodecTest {
         assertTrue(fine.meanSquaredError() < 0.003, "channels in the wrong order? " + fine);
     }
 
+    /** Red and green columns: eight pixels wide they are kept, a pixel wide they are not. */
+    @Test
+    void jpegKeepsHalfTheResolutionOfColours() {
+        Shape shape = Shape.of(32, 32, 3);
+        var codec = new ImageCodec.Jpeg(100);
+        double narrow = codec.code(columns(shape, 1), shape).meanSquaredError();
+        double wide = codec.code(columns(shape, 8), shape).meanSquaredError();
+        assertTrue(narrow > 0.03 && wide < 0.006, narrow + " and " + wide);
+    }
+
+    private static float[] columns(Shape shape, int width) {
+        float[] image = new float[shape.elements()];
+        for (int pixel = 0; pixel < image.length / 3; pixel++) {
+            image[3 * pixel + pixel % shape.extent(1) / width % 2] = 0.5f;
+        }
+        return image;
+    }
+
     @Test
     void mosaicsLaySquaresOfImages() {
         var images = Datasets.of("images", Shape.of(1, 2, 1), new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});

@@ -16,7 +16,7 @@ final class ImageFormats {
     private static final int MOST_IN_MOSAIC = 2_000;
     private static final int MOST_FILES = 200;
     private static final List<ImageCodec> CODECS = List.of(new ImageCodec.Png(), new ImageCodec.Jpeg(90),
-            new ImageCodec.Jpeg(50), new ImageCodec.Jpeg(20), new ImageCodec.Jpeg(5));
+            new ImageCodec.Jpeg(50), new ImageCodec.Jpeg(20), new ImageCodec.Jpeg(5), new ImageCodec.Jpeg(1));
 
     private ImageFormats() {
     }
@@ -32,8 +32,9 @@ final class ImageFormats {
         var mosaic = Mosaic.of(test, MOST_IN_MOSAIC);
         for (var codec : CODECS) {
             var coded = mosaic.code(codec);
-            points.add(new Measured(name(codec) + ", one mosaic", codec.title(), coded.bytes(),
-                    coded.bitsPerPixel(), coded.meanSquaredError()));
+            points.add(
+                    new Measured(name(codec) + ", one mosaic", codec.title(), mosaic.images(), coded.bytes(),
+                            coded.bitsPerPixel(), coded.meanSquaredError()));
             points.add(single(test, codec));
         }
         return points;
@@ -49,7 +50,7 @@ final class ImageFormats {
             bytes += coded.bytes();
             error += coded.meanSquaredError() / count;
         }
-        return new Measured(name(codec) + ", a file each", codec.title(), bytes,
+        return new Measured(name(codec) + ", a file each", codec.title(), count, bytes,
                 BitsPerPixel.of(test.shape(), count).of(bytes), error);
     }
 

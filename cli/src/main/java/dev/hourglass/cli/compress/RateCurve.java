@@ -26,10 +26,11 @@ import java.util.Map;
  * components as the model, and of the usual image formats.
  *
  * @param rows       how many test rows, in words
+ * @param noun       what a row is called
  * @param unit       what bits are divided among
  * @param modelBytes that decompressing needs besides the file, about
  */
-record RateCurve(List<Measured> points, String rows, String unit, long modelBytes) {
+record RateCurve(List<Measured> points, String rows, String noun, String unit, long modelBytes) {
     private static final int[] QUALITIES = {100, 90, 80, 70, 60, 50, 40};
     /** Of these the page has rows in a table; the curve and report.json have all. */
     private static final List<Integer> SHOWN = List.of(100, 80, 60);
@@ -44,8 +45,9 @@ record RateCurve(List<Measured> points, String rows, String unit, long modelByte
      *
      * @param method  who made it
      * @param setting numbers and quality, or an image format's quality
+     * @param images  or rows that it holds; of image formats, which take longer, only some of the test images
      */
-    record Measured(String method, String setting, long bytes, double bitsPerPixel, double mse) {
+    record Measured(String method, String setting, int images, long bytes, double bitsPerPixel, double mse) {
     }
 
     RateCurve {
@@ -64,8 +66,9 @@ record RateCurve(List<Measured> points, String rows, String unit, long modelByte
         points.addAll(ImageFormats.measure(subject));
         subject.run().data().table()
                 .ifPresent(origin -> points.add(TableFormat.measure(origin, subject.test())));
-        var unit = BitsPerPixel.of(subject.test().shape(), 1).unit();
-        return new RateCurve(points, subject.testWords(), unit, bytes(subject.run().model()));
+        var size = BitsPerPixel.of(subject.test().shape(), 1);
+        return new RateCurve(points, subject.testWords(), size.noun(), size.unit(),
+                bytes(subject.run().model()));
     }
 
     private static long bytes(TrainedModel model) {
@@ -89,7 +92,7 @@ record RateCurve(List<Measured> points, String rows, String unit, long modelByte
                     at = end;
                 }
                 double mse = subject.mse(compressor.decode(quantised, numbers));
-                points.add(new Measured(method, setting(numbers, quality), file.size(),
+                points.add(new Measured(method, setting(numbers, quality), subject.test().size(), file.size(),
                         size.of(file.size()), mse));
             }
         }
@@ -112,8 +115,10 @@ record RateCurve(List<Measured> points, String rows, String unit, long modelByte
         var others = points.stream().filter(each -> !isCoded(each)).toList();
         if (!others.isEmpty()) {
             sections.add(new Table("Other formats", List.of(Column.of("format"), Column.of("setting"),
-                    Column.of("bytes"), Column.of("bits per " + unit), Column.of("MSE")),
-                    others.stream().map(RateCurve::row).toList(), ""));
+                    Column.of(noun + "s"), Column.of("bytes each"), Column.of("bits per " + unit),
+                    Column.of("MSE")), others.stream().map(RateCurve::row).toList(),
+                    noun.equals("image") ? "JPEG: colours at half the resolution (4:2:0), Java's tables."
+                            : ""));
         }
         sections.add(Text.of(String.format(Locale.ROOT,
                 "Decompressing also needs the model, %,d bytes. Divided among these alone it outweighs "
@@ -162,7 +167,8 @@ record RateCurve(List<Measured> points, String rows, String unit, long modelByte
     }
 
     private static Table.Row row(Measured each) {
-        return Table.Row.of(Cell.of(each.method), Cell.of(each.setting), Cell.of(each.bytes, "%,.0f"),
+        return Table.Row.of(Cell.of(each.method), Cell.of(each.setting),
+                Cell.of(each.images, "%,.0f"), Cell.of((double) each.bytes / each.images, "%,.1f"),
                 Cell.of(each.bitsPerPixel, "%.4f"), Cell.of(each.mse, "%.5f"));
     }
 

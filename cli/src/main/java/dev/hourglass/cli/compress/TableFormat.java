@@ -32,7 +32,7 @@ final class TableFormat {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Measured("CSV in gzip", "the same columns", bytes.size(),
+        return new Measured("CSV in gzip", "the same columns", test.size(), bytes.size(),
                 BitsPerPixel.of(test.shape(), test.size()).of(bytes.size()), 0);
     }
 }

@@ -76,14 +76,30 @@ record WidthErrors(List<Width> byWidth, String rows, CodeStatistics use) {
     }
 
     private Finding finding() {
-        var worse = byWidth.stream().filter(each -> each.mse() >= each.pcaMse())
-                .map(each -> String.valueOf(each.numbers())).toList();
+        var worse = runsOfWorse();
         return worse.isEmpty()
                 ? Finding.good("With every width the model's error is below that of principal "
                         + "components.")
                 : Finding.careful("With " + String.join(", ", worse)
                         + (worse.equals(List.of("1")) ? " number" : " numbers")
                         + " principal components do as well or better.");
+    }
+
+    /** Widths at which principal components do as well or better; those side by side as "2 to 9". */
+    private List<String> runsOfWorse() {
+        var runs = new ArrayList<String>();
+        for (int i = 0; i < byWidth.size(); i++) {
+            int from = i;
+            while (i < byWidth.size() && byWidth.get(i).mse() >= byWidth.get(i).pcaMse()) {
+                i++;
+            }
+            if (i > from) {
+                int first = byWidth.get(from).numbers();
+                int last = byWidth.get(i - 1).numbers();
+                runs.add(first == last ? String.valueOf(first) : first + " to " + last);
+            }
+        }
+        return runs;
     }
 
     Map<String, Object> results() {
