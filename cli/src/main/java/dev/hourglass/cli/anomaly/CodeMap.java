@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
  */
 final class CodeMap {
     private static final int MOST = 2000;
+    /** Values of large images that are held at once. */
+    private static final int MOST_VALUES = 1 << 25;
     private static final int MOST_ANOMALIES = 500;
     private static final int BATCH = 250;
     private static final int COLUMNS = 4;
@@ -60,11 +62,12 @@ final class CodeMap {
     }
 
     private int[] choose(long seed) {
+        int most = Math.clamp(MOST_VALUES / rows.shape().elements(), 10, MOST);
         int[] order = new PhiloxGenerator(seed, Streams.SPLIT.id(2), 0).permutation(rows.size());
         int[] anomalies = Arrays.stream(order).filter(row -> labels.length > 0 && labels[row])
-                .limit(MOST_ANOMALIES).toArray();
+                .limit(Math.min(MOST_ANOMALIES, most / 2)).toArray();
         var others = Arrays.stream(order).filter(row -> labels.length == 0 || !labels[row])
-                .limit(MOST - anomalies.length);
+                .limit(most - anomalies.length);
         return IntStream.concat(others, Arrays.stream(anomalies)).sorted().toArray();
     }
 
@@ -77,8 +80,9 @@ final class CodeMap {
         groups.put(labels.length > 0 ? "normal" : "below the threshold", new ArrayList<>());
         groups.put(labels.length > 0 ? "anomaly" : "above the threshold", new ArrayList<>());
         var names = List.copyOf(groups.keySet());
-        for (int from = 0; from < chosen.length; from += BATCH) {
-            int count = Math.min(BATCH, chosen.length - from);
+        int batch = Math.clamp(MOST_VALUES / 8 / width, 1, BATCH);
+        for (int from = 0; from < chosen.length; from += batch) {
+            int count = Math.min(batch, chosen.length - from);
             for (int i = 0; i < count; i++) {
                 rows.read(chosen[from + i], values, (from + i) * width);
             }

@@ -30,6 +30,8 @@ final class ScoreRun {
     /** A batch of rows unlike the calibration rows is an alarm at this level. */
     private static final double DRIFT_LEVEL = 0.01;
     private static final long ROOM = 1_000_000;
+    /** Values of images that are held at once. */
+    private static final int MOST_VALUES = 1 << 22;
 
     /**
      * What calls a row an anomaly.
@@ -139,8 +141,9 @@ final class ScoreRun {
         writer.head("image");
         int width = rows.shape().elements();
         try (RowScorer scorer = detector.open(backend, job.batch())) {
-            for (int from = 0; from < rows.size(); from += job.batch()) {
-                int count = Math.min(job.batch(), rows.size() - from);
+            int batch = Math.clamp(MOST_VALUES / width, 1, job.batch());
+            for (int from = 0; from < rows.size(); from += batch) {
+                int count = Math.min(batch, rows.size() - from);
                 var values = new float[count * width];
                 for (int i = 0; i < count; i++) {
                     Images.read(rows, from + i, values, i * width);

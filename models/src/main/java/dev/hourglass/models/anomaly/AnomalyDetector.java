@@ -31,6 +31,8 @@ import java.util.TreeMap;
  */
 public final class AnomalyDetector {
     private static final int BATCH = 256;
+    /** Values that are held at once. */
+    private static final int MOST_VALUES = 1 << 22;
 
     private final ScoreModel model;
     private final Optional<TableEncoding> encoding;
@@ -101,9 +103,7 @@ public final class AnomalyDetector {
 
     private static Fitted fit(Dataset train, Optional<Dataset> heldOut, Optional<TableEncoding> encoding,
             DetectorSettings settings, Backend backend, FitListener listener, Holdout holdout) {
-        var trained = train.shape().rank() == 1
-                ? EnsembleFit.of(Matrix.of(train), settings, backend, listener)
-                : ImageModel.train(train, settings, backend, listener);
+        var trained = train(train, settings, backend, listener);
         var model = trained.model();
         Calibration calibration;
         try (var scorer = model.open(backend, BATCH)) {
@@ -121,12 +121,22 @@ public final class AnomalyDetector {
                 trained.trimmed(), trained.extent());
     }
 
+    private static ScoreModel.Trained train(Dataset rows, DetectorSettings settings, Backend backend,
+            FitListener listener) {
+        if (rows.shape().rank() == 1) {
+            return EnsembleFit.of(Matrix.of(rows), settings, backend, listener);
+        }
+        return PatchNetwork.isFor(rows.shape()) ? PatchModel.train(rows, settings, backend, listener)
+                : ImageModel.train(rows, settings, backend, listener);
+    }
+
     /** Scores of all rows of a data set, batch by batch. */
     public static float[] scores(RowScorer scorer, Dataset rows) {
         int width = rows.shape().elements();
         var scores = new float[rows.size()];
-        for (int from = 0; from < rows.size(); from += BATCH) {
-            int count = Math.min(BATCH, rows.size() - from);
+        int batch = Math.clamp(MOST_VALUES / width, 1, BATCH);
+        for (int from = 0; from < rows.size(); from += batch) {
+            int count = Math.min(batch, rows.size() - from);
             var values = new float[count * width];
             for (int i = 0; i < count; i++) {
                 rows.read(from + i, values, i * width);

@@ -46,6 +46,13 @@ final class CodeSpread {
         return new CodeSpread(mean, whitening);
     }
 
+    /** @param covariance (width, width), row by row */
+    static CodeSpread of(float[] mean, double[] covariance) {
+        var whitening = new float[mean.length * mean.length];
+        whiten(new DMatrixRMaj(mean.length, mean.length, true, covariance), whitening, 0);
+        return new CodeSpread(mean, whitening);
+    }
+
     /** Eigenvectors over the roots of their shrunken eigenvalues, a column each. */
     static void whiten(DMatrixRMaj covariance, float[] into, int offset) {
         int width = covariance.getNumRows();
@@ -60,6 +67,31 @@ final class CodeSpread {
             for (int k = 0; k < width; k++) {
                 into[offset + k * width + e] = (float) (eigen.getEigenVector(e).get(k, 0) / Math.sqrt(value));
             }
+        }
+    }
+
+    /** With a mean of 0. */
+    static CodeSpread centred(float[] whitening, int width) {
+        return new CodeSpread(new float[width], whitening);
+    }
+
+    float[] whitening() {
+        return whitening.clone();
+    }
+
+    float[] whiten(float[] codes, int offset) {
+        var white = new float[mean.length];
+        whiten(codes, offset, white);
+        return white;
+    }
+
+    void whiten(float[] codes, int offset, float[] into) {
+        for (int e = 0; e < mean.length; e++) {
+            double sum = 0;
+            for (int k = 0; k < mean.length; k++) {
+                sum += (codes[offset + k] - mean[k]) * whitening[k * mean.length + e];
+            }
+            into[e] = (float) sum;
         }
     }
 

@@ -16,5 +16,7 @@ enum Component {
      * Distance of the row to the nearest codes of training rows: along what the member can express, and from
      * there to the row itself.
      */
-    CODE_AND_ERROR
+    CODE_AND_ERROR,
+    /** Largest distance of a pixel from the mean image, its channels measured together; of images only. */
+    COLOUR
 }

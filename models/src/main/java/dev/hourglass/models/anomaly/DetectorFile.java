@@ -72,6 +72,7 @@ final class DetectorFile {
         ScoreModel model = switch (metadata.get(TrainedModel.DETECTOR_KEY)) {
             case EnsembleModel.KIND -> EnsembleModel.load(width, tensors);
             case ImageModel.KIND -> ImageModel.load(file, metadata, tensors);
+            case PatchModel.KIND -> PatchModel.load(file, metadata, tensors);
             default ->
                 throw new IllegalArgumentException(
                         "there is no detector of kind '" + metadata.get(TrainedModel.DETECTOR_KEY)

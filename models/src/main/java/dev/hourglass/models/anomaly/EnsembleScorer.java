@@ -89,6 +89,20 @@ final class EnsembleScorer implements RowScorer {
 
     @Override
     public float[] explain(float[] rows, float[] shares) {
+        var heat = new float[rows.length];
+        float[] scores = heat(rows, heat);
+        RowScorer.shares(heat, model.width(), shares);
+        return scores;
+    }
+
+    @Override
+    public float[] heat(float[] rows) {
+        var heat = new float[rows.length];
+        heat(rows, heat);
+        return heat;
+    }
+
+    private float[] heat(float[] rows, float[] heat) {
         var matrix = matrix(rows);
         var scores = new float[matrix.rows()];
         var own = new double[model.width()];
@@ -98,13 +112,8 @@ final class EnsembleScorer implements RowScorer {
             for (int g = 0; g < passes.size(); g++) {
                 model.groups().get(g).explain(passes.get(g), place, own);
             }
-            double sum = 0;
             for (int j = 0; j < own.length; j++) {
-                own[j] /= Math.max(1, seen[j]);
-                sum += own[j];
-            }
-            for (int j = 0; j < own.length; j++) {
-                shares[row * own.length + j] = (float) (sum > 0 ? own[j] / sum : 1.0 / own.length);
+                heat[row * own.length + j] = (float) (own[j] / Math.max(1, seen[j]));
             }
         });
         return scores;

@@ -55,7 +55,8 @@ final class GroupStatistics {
      */
     static GroupStatistics of(GroupPass pass, EnsembleSpec spec, Matrix rows, int[][] subsets,
             Matrix normal) {
-        int references = Math.min(REFERENCES, subsets[0].length);
+        // Of few rows half: the distance of a row from itself is no measure of what is usual.
+        int references = Math.clamp(subsets[0].length / 2, 1, REFERENCES);
         var statistics = new GroupStatistics(spec, references,
                 new float[spec.code() == 1 ? spec.members() * normal.rows() : 0]);
         statistics.takeReferences(pass, rows, subsets);

@@ -1,25 +1,15 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.WeightedRows;
-import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
-import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.ModelJson;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
-import dev.hourglass.spi.Session;
-import dev.hourglass.train.TrainListener;
-import dev.hourglass.train.Trainer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /** One autoencoder of images, and what is normal for it. */
 final class ImageModel implements ScoreModel {
@@ -28,9 +18,8 @@ final class ImageModel implements ScoreModel {
     private static final String SCORE = "hourglass.score";
     private static final String PREFIX = "network/";
     private static final int CODE = 16;
-    /** Passes over the images in each round; after a round the worst are weighed anew. */
+    /** Passes over the images in each round. */
     private static final int EPOCHS = 4;
-    private static final int ROUNDS = 3;
 
     private final TrainedModel network;
     private final ImageStatistics statistics;
@@ -45,86 +34,13 @@ final class ImageModel implements ScoreModel {
     static ScoreModel.Trained train(Dataset images, DetectorSettings settings, Backend backend,
             FitListener listener) {
         int code = Math.min(CODE, Math.max(1, images.shape().elements() / 2));
-        Autoencoder architecture = CompressorModel.of(images.shape(), code);
-        int batch = Math.min(settings.batch(), images.size());
-        var program = AutoencoderProgram.training(architecture, CompressorModel.objective(), batch,
+        var plan = new ImageTraining.Plan(Math.min(settings.batch(), images.size()), EPOCHS);
+        var trained = new ImageTraining(CompressorModel.of(images.shape(), code), images, settings, plan,
+                listener).run(backend);
+        var statistics = ImageStatistics.of(trained.network(), images, trained.usual(), backend,
                 settings.seed());
-        var weights = new float[images.size()];
-        Arrays.fill(weights, 1);
-        TrainedModel network;
-        int all = settings.steps() == 0 ? 0 : ROUNDS * EPOCHS;
-        int finished = 0;
-        try (var session = Session.open(program, backend)) {
-            InitialWeights.write(session, images, settings.seed());
-            network = TrainedModel.of(architecture, session, Map.of());
-            while (finished < all && !listener.isCancelled()) {
-                if (finished > 0) {
-                    var losses = losses(network, images, backend, listener);
-                    if (losses.isEmpty()) {
-                        break;
-                    }
-                    settings.trim().weigh(losses.get(), weights);
-                }
-                int round = finished / EPOCHS;
-                var report = new Trainer(session, CompressorModel.config(EPOCHS, settings.seed() + round)
-                        .withRate(CompressorModel.RATE), List.of(curve(round, listener)),
-                        listener::isCancelled).fit(new WeightedRows(images, weights), Optional.empty());
-                // Weights from the middle of a round's first epoch are worse than those of the round before.
-                if (report.kept() > 0) {
-                    network = TrainedModel.of(architecture, session, Map.of());
-                    finished += report.kept();
-                }
-            }
-        }
-        if (finished == 0 && all > 0) {
-            throw new CancellationException("ended before the first epoch was finished");
-        }
-        var statistics = ImageStatistics.of(network, images, weights, backend, settings.seed());
-        int trimmed = 0;
-        for (float weight : weights) {
-            trimmed += weight < 0.5f ? 1 : 0;
-        }
-        return new ScoreModel.Trained(new ImageModel(network, statistics, settings.score()), trimmed,
-                new Extent(finished, all, Extent.Unit.EPOCHS));
-    }
-
-    private static TrainListener curve(int round, FitListener listener) {
-        return new TrainListener() {
-            private int steps;
-
-            @Override
-            public void started(Started started) {
-                steps = started.steps();
-            }
-
-            @Override
-            public void progress(Progress progress) {
-                int done = (round * EPOCHS + progress.epoch() - 1) * steps + progress.step();
-                listener.progress(done, ROUNDS * EPOCHS * steps);
-            }
-
-            @Override
-            public void epoch(Epoch epoch) {
-                listener.loss("round " + (round + 1), round * EPOCHS + epoch.epoch(), epoch.loss());
-            }
-        };
-    }
-
-    /** Mean squared error of each image; empty when the listener did not wait. */
-    private static Optional<float[]> losses(TrainedModel now, Dataset images, Backend backend,
-            FitListener listener) {
-        var losses = new float[images.size()];
-        try (var pass = new ImagePass(now, backend, ImagePass.BATCH)) {
-            pass.over(images, (row, place) -> {
-                if (place == 0 && listener.isCancelled()) {
-                    throw new CancellationException();
-                }
-                losses[row] = (float) pass.squaredError(place);
-            });
-            return Optional.of(losses);
-        } catch (CancellationException _) {
-            return Optional.empty();
-        }
+        return new ScoreModel.Trained(new ImageModel(trained.network(), statistics, settings.score()),
+                images.size() - trained.usual().size(), trained.extent());
     }
 
     TrainedModel network() {

@@ -1,13 +1,19 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Inference;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.plan.Ports;
+import dev.hourglass.plan.Program;
+import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
+import java.util.function.IntFunction;
 
 /** Sends images through an autoencoder: their codes, and what it made of them. */
 final class ImagePass implements AutoCloseable {
     static final int BATCH = 128;
+    private static final int MOST_VALUES = 1 << 22;
 
     private final Inference inference;
     private final int batch;
@@ -18,10 +24,36 @@ final class ImagePass implements AutoCloseable {
     private float[] outputs;
 
     ImagePass(TrainedModel network, Backend backend, int batch) {
-        this.inference = network.open(backend, batch);
-        this.batch = batch;
+        this.batch = fitting(batch, backend.device().memory(),
+                each -> AutoencoderProgram.inference(network.architecture(), each));
+        this.inference = network.open(backend, this.batch);
         this.width = inference.row().elements();
         this.code = inference.code().elements();
+    }
+
+    /**
+     * The largest number of images up to {@code most} whose program takes no more than an eighth of the
+     * memory and whose values are not too many to be copied about; at least 1. Halved until it fits.
+     */
+    static int fitting(int most, long memory, IntFunction<Program> program) {
+        int batch = most;
+        while (batch > 1) {
+            var plan = program.apply(batch);
+            if (plan.plan().bytes() <= memory / 8 && plan.port(Ports.INPUT).elements() <= MOST_VALUES) {
+                break;
+            }
+            batch /= 2;
+        }
+        return batch;
+    }
+
+    /** Images at once. */
+    int batch() {
+        return batch;
+    }
+
+    Shape codeShape() {
+        return inference.code();
     }
 
     /** What is done with each image. */
@@ -64,6 +96,11 @@ final class ImagePass implements AutoCloseable {
 
     float code(int place, int k) {
         return codes[place * code + k];
+    }
+
+    /** A value of an image. */
+    float value(int place, int at) {
+        return images[place * width + at];
     }
 
     /** What was made of a value, less the value. */

@@ -34,19 +34,20 @@ final class ImageScorer implements RowScorer {
 
     @Override
     public float[] explain(float[] rows, float[] shares) {
+        float[] heat = heat(rows);
+        RowScorer.shares(heat, pass.width(), shares);
+        return scores(rows.length / pass.width());
+    }
+
+    @Override
+    public float[] heat(float[] rows) {
         pass.run(rows);
         int width = pass.width();
-        for (int i = 0; i < rows.length / width; i++) {
-            double sum = 0;
-            for (int at = 0; at < width; at++) {
-                sum += model.statistics().standardised(pass, i, at);
-            }
-            for (int at = 0; at < width; at++) {
-                shares[i * width + at] = (float) (sum > 0 ? model.statistics().standardised(pass, i, at) / sum
-                        : 1.0 / width);
-            }
+        var heat = new float[rows.length];
+        for (int at = 0; at < heat.length; at++) {
+            heat[at] = (float) model.statistics().standardised(pass, at / width, at % width);
         }
-        return scores(rows.length / width);
+        return heat;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.hourglass.random.Streams;
 import dev.hourglass.spi.Backend;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,12 @@ final class ImageStatistics {
         this.terms = terms;
     }
 
-    static ImageStatistics of(TrainedModel network, Dataset images, float[] weights, Backend backend,
+    static ImageStatistics of(TrainedModel network, Dataset images, List<Integer> usual, Backend backend,
             long seed) {
+        var isUsual = new BitSet(images.size());
+        usual.forEach(isUsual::set);
         int[] order = new PhiloxGenerator(seed, Streams.MEMBERS.id(255), 0).permutation(images.size());
-        int[] rows = Arrays.stream(order).filter(row -> weights[row] >= 0.5f).limit(MOST).toArray();
+        int[] rows = Arrays.stream(order).filter(isUsual::get).limit(MOST).toArray();
         try (var pass = new ImagePass(network, backend, ImagePass.BATCH)) {
             int width = pass.width();
             int code = pass.codeWidth();

@@ -22,6 +22,12 @@ public interface RowScorer extends AutoCloseable {
      */
     float[] explain(float[] rows, float[] shares);
 
+    /**
+     * How strange each value of each row is on its own, 0 or more and comparable between rows: what the
+     * shares of {@link #explain} are shares of.
+     */
+    float[] heat(float[] rows);
+
     /** Numbers in a row's code: in an ensemble's, the codes of all its autoencoders one after the other. */
     int codeWidth();
 
@@ -33,4 +39,17 @@ public interface RowScorer extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Divides each row of heat by its sum; where that is 0 every value has the same share. */
+    static void shares(float[] heat, int width, float[] into) {
+        for (int from = 0; from < heat.length; from += width) {
+            double sum = 0;
+            for (int at = from; at < from + width; at++) {
+                sum += heat[at];
+            }
+            for (int at = from; at < from + width; at++) {
+                into[at] = (float) (sum > 0 ? heat[at] / sum : 1.0 / width);
+            }
+        }
+    }
 }

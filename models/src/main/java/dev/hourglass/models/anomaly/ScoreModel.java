@@ -6,7 +6,7 @@ import dev.hourglass.spi.Backend;
 import java.util.Map;
 
 /** What a detector scores rows by. */
-sealed interface ScoreModel permits EnsembleModel, ImageModel {
+sealed interface ScoreModel permits EnsembleModel, ImageModel, PatchModel {
 
     /**
      * A model and how its training went.

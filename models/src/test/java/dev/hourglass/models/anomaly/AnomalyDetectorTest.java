@@ -168,6 +168,23 @@ class AnomalyDetectorTest {
         }
     }
 
+    /** With fewer rows than references to compare with, each row would be a reference of its own. */
+    @Test
+    void ofFewRowsScoresAreInUsualUnits() {
+        var random = new Random(1);
+        var values = new float[20 * 30];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        for (int rows : new int[] {4, 12, 20}) {
+            var few = Datasets.of("few", Shape.of(30), Arrays.copyOf(values, rows * 30));
+            var detector = AnomalyDetector.fit(few, quick(), Holdout.of(0.25), backend).detector();
+            for (float score : detector.calibration().scores()) {
+                assertTrue(Math.abs(score) < 1000, rows + " rows: " + score);
+            }
+        }
+    }
+
     @Test
     void imagesAreScoredAndExplained() throws IOException {
         int side = 8;
