@@ -1,7 +1,6 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
-import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.ModelJson;
 import dev.hourglass.models.Tensors;
