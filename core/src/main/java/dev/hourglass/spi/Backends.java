@@ -76,18 +76,22 @@ public final class Backends {
     /**
      * Opens a backend.
      *
-     * @param wanted {@code auto}, a name, or a name followed by {@code !}
-     * @throws BackendException when the name is unknown, when it is required and cannot be had, or when none
-     *                          can be had
+     * @param wanted {@code auto} or a name, perhaps with {@code :1} for its second device, {@code :fast} for
+     *               {@link Options.Arithmetic#FAST}, and {@code !} for this one or none
+     * @throws BackendException when the name is unknown or not understood, when it is required and cannot be
+     *                          had, or when none can be had
      */
     public static Choice open(String wanted, Options options) {
-        boolean required = wanted.endsWith("!");
-        String name = required ? wanted.substring(0, wanted.length() - 1) : wanted;
+        BackendName chosen = BackendName.parse(wanted);
+        boolean required = chosen.isRequired();
+        String name = chosen.name();
+        String requested = name;
         var refused = new ArrayList<Refusal>();
         var providers = providers(refused);
         if (!name.equals(AUTO)) {
             var named = providers.stream().filter(each -> each.name().equals(name)).findFirst()
                     .orElseThrow(() -> unknown(name, providers, refused));
+            requested = chosen.options(options).name(name);
             providers.remove(named);
             if (required) {
                 providers.clear();
@@ -98,7 +102,9 @@ public final class Backends {
             switch (provider.probe()) {
                 case Availability.Ready ready -> {
                     try {
-                        return chosen(new Choice(name, provider.open(options), List.copyOf(refused)));
+                        Backend backend = provider.name().equals(name)
+                                ? asChosen(provider, chosen.options(options)) : provider.open(options);
+                        return chosen(new Choice(requested, backend, List.copyOf(refused)));
                     } catch (BackendException e) {
                         refused.add(new Refusal(provider.name(), e.getMessage()));
                     }
@@ -109,6 +115,18 @@ public final class Backends {
         throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: "
                 : "no backend can be used: ")
                 + String.join("; ", refused.stream().map(Refusal::toString).toList()));
+    }
+
+    /** Opens what a user asked for by name; a backend that has no such device or arithmetic is refused. */
+    private static Backend asChosen(BackendProvider provider, Options options) {
+        Backend backend = provider.open(options);
+        String name = options.name(provider.name());
+        if (!backend.device().backend().equals(name)) {
+            backend.close();
+            throw new BackendException("has one device and one arithmetic, there is no " + name + "; "
+                    + provider.name() + " is all of it");
+        }
+        return backend;
     }
 
     /** A refusal deserves a warning where somebody asked for that backend by name. */

@@ -34,6 +34,14 @@ public record Options(int threads, Arithmetic arithmetic, Ordering ordering, int
         }
     }
 
+    /**
+     * What a provider's backend with this device and arithmetic is called, in {@link DeviceInfo#backend()}
+     * and by users.
+     */
+    public String name(String provider) {
+        return BackendName.of(provider, this);
+    }
+
     public static Options standard() {
         return new Options(0, Arithmetic.STRICT, Ordering.REPRODUCIBLE, 0);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hourglass.spi.Options.Arithmetic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -107,6 +108,35 @@ class BackendsTest {
         for (String name : List.of("cudda", "cudda!", "")) {
             var error = assertThrows(BackendException.class, () -> Backends.open(name, Options.standard()));
             assertTrue(error.getMessage().contains("reference"), error.getMessage());
+        }
+    }
+
+    @Test
+    void aNameSaysDeviceAndArithmetic() {
+        assertEquals(new BackendName("cuda", 0, Arithmetic.STRICT, false), BackendName.parse("cuda"));
+        assertEquals(new BackendName("cuda", 0, Arithmetic.STRICT, true), BackendName.parse("cuda:0!"));
+        assertEquals(new BackendName("cuda", 1, Arithmetic.FAST, true), BackendName.parse("cuda:1:fast!"));
+        assertEquals("cuda:1:fast",
+                BackendName.parse("cuda:1:fast").options(Options.standard()).name("cuda"));
+        assertEquals("cuda", BackendName.parse("cuda:0!").options(Options.standard()).name("cuda"));
+        for (String wrong : List.of("cuda:", "cuda:x", "cuda:-1", "cuda:fast:1", "cuda!:1",
+                "cuda:99999999999",
+                "auto:1", "auto:fast")) {
+            var error = assertThrows(BackendException.class, () -> BackendName.parse(wrong), wrong);
+            assertTrue(error.getMessage().startsWith("backend '" + wrong + "': expected auto or a name"),
+                    error.getMessage());
+        }
+    }
+
+    @Test
+    void aBackendOfOneDeviceHasNoSecondOne() {
+        for (String name : List.of("reference:1!", "reference:fast!")) {
+            var error = assertThrows(BackendException.class, () -> Backends.open(name, Options.standard()));
+            assertTrue(error.getMessage().contains("has one device and one arithmetic, there is no "
+                    + name.replace("!", "")), error.getMessage());
+        }
+        try (var choice = Backends.open("reference:0!", Options.standard())) {
+            assertFalse(choice.isFallback());
         }
     }
 

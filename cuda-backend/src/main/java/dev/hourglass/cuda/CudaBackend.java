@@ -34,7 +34,7 @@ final class CudaBackend implements Backend {
 
     @Override
     public DeviceInfo device() {
-        return device.gpu().describe();
+        return device.gpu().describe().withBackend(device.options().name(CudaProvider.NAME));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hourglass.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -17,7 +18,9 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.reference.ReferenceProvider;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
+import dev.hourglass.spi.Backends;
 import dev.hourglass.spi.Options;
+import dev.hourglass.spi.Options.Arithmetic;
 import dev.hourglass.spi.Session;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -127,6 +130,20 @@ class CudaFaultTest {
             var error = assertThrows(BackendException.class, () -> backend.compile(List.of(), memory));
             assertTrue(error.getMessage().contains("ReferenceMemory"), error.getMessage());
         }
+    }
+
+    @Test
+    void theNameSaysWhichGpuAndWhichArithmetic() {
+        try (var choice = Backends.open("cuda:fast!", Options.standard())) {
+            assertEquals("cuda:fast", choice.backend().device().backend());
+            assertEquals(Arithmetic.FAST, choice.backend().arithmetic());
+            assertFalse(choice.isFallback());
+        }
+        assumeFalse(FakeCuda.isReal(), "there may be a second one");
+        var error = assertThrows(BackendException.class,
+                () -> Backends.open("cuda:1!", Options.standard()).close());
+        assertTrue(error.getMessage().contains("GPU number 1 was asked for and there is 1, number 0"),
+                error.getMessage());
     }
 
     @Test
