@@ -11,6 +11,7 @@ import java.util.List;
 final class CsvReader {
     private static final int LONGEST_CELL = 1 << 12;
     private static final int LOOK_AHEAD = 1 << 13;
+    private static final int MOST_COLUMNS = 1 << 20;
 
     private final Input in;
     private final BufferedReader reader;
@@ -98,6 +99,10 @@ final class CsvReader {
                 quoted = true;
                 wasQuoted = true;
             } else if (c == separator || c == '\n' || c < 0) {
+                if (cells.size() == MOST_COLUMNS) {
+                    throw in.fail("line " + line + ": expected at most " + MOST_COLUMNS
+                            + " columns, found more");
+                }
                 cells.add(cell.toString().strip());
                 cell.setLength(0);
                 wasQuoted = false;

@@ -42,6 +42,23 @@ final class ImageFile {
         return header;
     }
 
+    /** The h · w · channels grey levels. */
+    byte[] decode(int channels) {
+        try {
+            byte[] levels = new byte[Math.multiplyExact(header.height() * channels, header.width())];
+            decode(channels, levels, 0);
+            return levels;
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
+        }
+    }
+
+    private DataException tooLarge(OutOfMemoryError e) {
+        return new DataException(
+                file + ": an image of " + header.size() + " is too large for Java's heap; raise it with -Xmx",
+                e);
+    }
+
     /** Writes h · w · channels grey levels into {@code into} from {@code offset} on. */
     void decode(int channels, byte[] into, int offset) {
         BufferedImage image = decode();
@@ -106,8 +123,7 @@ final class ImageFile {
             throw new DataException(file + ": damaged or unsupported " + header.kind() + " image ("
                     + cause.getMessage() + ")", e);
         } catch (OutOfMemoryError e) {
-            throw new DataException(file + ": an image of " + header.size()
-                    + " is too large for Java's heap; raise it with -Xmx", e);
+            throw tooLarge(e);
         } finally {
             reader.dispose();
         }

@@ -43,8 +43,7 @@ final class ImageRows implements Dataset {
             throw new DataException(files.get(row) + ": expected " + shape.extent(1) + "x" + shape.extent(0)
                     + " pixels as when the folder was opened, found " + header.size());
         }
-        byte[] values = new byte[shape.elements()];
-        image.decode(shape.extent(2), values, 0);
+        byte[] values = image.decode(shape.extent(2));
         for (int i = 0; i < values.length; i++) {
             into[offset + i] = (values[i] & 0xff) / 255f;
         }

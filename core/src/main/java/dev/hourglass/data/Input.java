@@ -3,6 +3,7 @@ package dev.hourglass.data;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,19 +19,25 @@ import java.util.zip.GZIPInputStream;
 final class Input implements Closeable {
     /** The most bytes that one byte of deflated data can become. */
     private static final long DEFLATE_RATIO = 1032;
+    /** Data that becomes larger than this, and so many times as large as it was, is made to do harm. */
+    private static final long LARGE = 1L << 28;
+    private static final long BOMB_RATIO = 400;
     private static final int GROWTH = 1 << 26;
 
     private final Path file;
     private final String place;
     private final BufferedInputStream stream;
     private final boolean compressed;
+    private final long stored;
     private long most;
+    private long inflated;
 
     private Input(Path file, String place, InputStream stream, boolean compressed, long stored) {
         this.file = file;
         this.place = place;
         this.stream = new BufferedInputStream(stream, 1 << 16);
         this.compressed = compressed;
+        this.stored = stored;
         this.most = compressed ? Math.multiplyExact(stored, DEFLATE_RATIO) : stored;
     }
 
@@ -95,6 +102,9 @@ final class Input implements Closeable {
         if (count > most) {
             throw cut(what, count, compressed ? "at most " + most : String.valueOf(most));
         }
+        if (compressed) {
+            checkInflation(what, count);
+        }
         if (count > Integer.MAX_VALUE - 8) {
             throw fail(what + " needs " + count + " bytes; at most 2147483639 can be read at once");
         }
@@ -127,6 +137,24 @@ final class Input implements Closeable {
         }
     }
 
+    /** Refuses bombs before anything is inflated: also where their header tells the truth. */
+    private void checkInflation(String what, long count) {
+        long heap = Runtime.getRuntime().maxMemory();
+        inflated += count;
+        if (inflated > LARGE && inflated / BOMB_RATIO > stored) {
+            throw bomb(what + " of " + count + " bytes");
+        }
+        if (count > heap) {
+            throw fail(what + " needs " + count + " bytes, more than Java's heap of " + heap
+                    + "; raise it with -Xmx");
+        }
+    }
+
+    private DataException bomb(String what) {
+        return fail(what + " from " + stored + " compressed ones: no data is compressed so well, "
+                + "the file is a decompression bomb");
+    }
+
     /** The next four bytes, big-endian. */
     long u32(String what) {
         byte[] b = exactly(4, what);
@@ -149,9 +177,36 @@ final class Input implements Closeable {
         return new DataException(file + ": " + place + problem);
     }
 
-    /** The rest as a stream, for readers of text. */
+    /** The rest as a stream, for readers of text; a bomb ends it. */
     InputStream rest() {
-        return stream;
+        return compressed ? new Measured() : stream;
+    }
+
+    private final class Measured extends FilterInputStream {
+        Measured() {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int taken = super.read(bytes, offset, length);
+            count(Math.max(taken, 0));
+            return taken;
+        }
+
+        private void count(int bytes) {
+            inflated += bytes;
+            if (inflated > LARGE && inflated / BOMB_RATIO > stored) {
+                throw bomb("more than " + inflated + " bytes of text");
+            }
+        }
     }
 
     Path file() {

@@ -59,6 +59,7 @@ public final class Npz {
 
     static Map<String, NpyArray> read(Path file, Collection<String> names) {
         try (ZipFile zip = open(file)) {
+            checkEntries(file, zip);
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
@@ -70,6 +71,16 @@ public final class Npz {
             return arrays;
         } catch (IOException e) {
             throw DataException.reading(file, e);
+        }
+    }
+
+    /** Entries that share bytes make a small archive of any size. */
+    private static void checkEntries(Path file, ZipFile zip) throws IOException {
+        long stored = zip.stream().mapToLong(each -> Math.max(each.getCompressedSize(), 0)).sum();
+        if (stored > Files.size(file)) {
+            throw new DataException(file + ": the archive's index gives its arrays " + stored
+                    + " bytes, the file has " + Files.size(file)
+                    + ": they lie over each other, the file is a decompression bomb");
         }
     }
 

@@ -47,7 +47,7 @@ public final class AnyBytes {
     }
 
     /** Gives the bytes to a reader of files. */
-    static void read(byte[] bytes, Consumer<Path> reader) {
+    public static void read(byte[] bytes, Consumer<Path> reader) {
         Path file = file(bytes);
         check(bytes.length, file.toString(), () -> reader.accept(file));
     }

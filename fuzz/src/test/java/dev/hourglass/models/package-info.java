@@ -1,0 +1,2 @@
+/** Targets that put right sums on hostile contents: mutations would never come past them. */
+package dev.hourglass.models;
