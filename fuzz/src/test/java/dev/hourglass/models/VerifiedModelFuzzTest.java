@@ -56,7 +56,8 @@ class VerifiedModelFuzzTest {
     }
 
     private static void golden(Tensors tensors, String name, String extents) {
-        var shape = extents.chars().filter(each -> each >= '1' && each <= '9').limit(4).map(each -> each - '0')
+        var shape = extents.chars().filter(each -> each >= '1' && each <= '9').limit(4)
+                .map(each -> each - '0')
                 .boxed().toList();
         if (!shape.isEmpty() && new Shape(shape).elements() <= MOST_VALUES) {
             tensors.with(name, new Shape(shape), new float[new Shape(shape).elements()]);

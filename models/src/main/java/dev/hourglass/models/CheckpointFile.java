@@ -27,9 +27,9 @@ import java.util.TreeMap;
  */
 final class CheckpointFile {
     private static final String FORMAT = "1";
-    private static final String FORMAT_KEY = "hourglass.checkpoint";
-    private static final String POINT_KEY = "hourglass.point";
-    private static final String SUM_KEY = "hourglass.sha256";
+    static final String FORMAT_KEY = "hourglass.checkpoint";
+    static final String POINT_KEY = "hourglass.point";
+    static final String SUM_KEY = "hourglass.sha256";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -82,14 +82,19 @@ final class CheckpointFile {
         var values = new LinkedHashMap<String, float[]>();
         content.tensors().names().forEach(name -> values.put(name, content.tensors().values(name)));
         try {
-            return new Checkpoint(MAPPER.readValue(metadata.get(POINT_KEY), TrainPoint.class), values);
+            var point = MAPPER.readValue(metadata.getOrDefault(POINT_KEY, ""), TrainPoint.class);
+            if (point == null) {
+                throw new DataException(file + ": expected where the training stood, found null");
+            }
+            return new Checkpoint(point, values);
         } catch (JsonProcessingException e) {
             throw new DataException(file + ": where the training stood cannot be read: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""), e);
         }
     }
 
-    private static String sum(Tensors tensors, Map<String, String> metadata) {
+    /** @param metadata all but the sum */
+    static String sum(Tensors tensors, Map<String, String> metadata) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             new TreeMap<>(metadata).forEach((key, value) -> {
