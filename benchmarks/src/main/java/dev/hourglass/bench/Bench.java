@@ -1,5 +1,6 @@
 package dev.hourglass.bench;
 
+import dev.hourglass.bench.BenchSettings.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Measures what the settings ask for. */
 public final class Bench {
@@ -16,10 +19,13 @@ public final class Bench {
 
     private final BenchSettings settings;
     private final BenchProgress progress;
+    private final Consumer<BenchRun> keeper;
 
-    public Bench(BenchSettings settings, BenchProgress progress) {
+    /** @param keeper is given what there is after each part, so that it is not lost when a later one fails */
+    public Bench(BenchSettings settings, BenchProgress progress, Consumer<BenchRun> keeper) {
         this.settings = settings;
         this.progress = progress;
+        this.keeper = keeper;
     }
 
     /**
@@ -35,16 +41,38 @@ public final class Bench {
         Path scratch = scratch();
         try {
             var finder = new Entrants(installation, settings.python(), scratch);
-            var entrants = new ArrayList<>(finder.ours(settings.backends()));
+            var ours = finder.ours(settings.backends());
+            var entrants = new ArrayList<>(ours);
             entrants.addAll(finder.peers(settings.against()));
-            var steps = new StepBenchmark(BATCH, entrants, settings, scratch, progress).run();
-            return new BenchRun(BenchRun.FORMAT, date,
+            var run = new BenchRun(BenchRun.FORMAT, date,
                     Source.commit(installation.peers().toAbsolutePath().getParent()).orElse(""), version(),
-                    settings.effort().name(), Series.rounded((System.nanoTime() - begin) / 1e9), machine,
-                    steps);
+                    settings.effort().name(), 0, machine, List.of(), List.of(), List.of(), List.of());
+            for (Part part : Part.values()) {
+                if (settings.parts().contains(part)) {
+                    run = measured(part, run, ours, entrants, scratch)
+                            .lasting(Series.rounded((System.nanoTime() - begin) / 1e9));
+                    keeper.accept(run);
+                }
+            }
+            return run;
         } finally {
             delete(scratch);
         }
+    }
+
+    private BenchRun measured(Part part, BenchRun run, List<Entrant> ours, List<Entrant> all, Path scratch) {
+        return switch (part) {
+            case STEPS ->
+                run.with(new StepBenchmark(BATCH, all, settings, scratch, progress).run(), run.kernels(),
+                        run.scaling(), run.starts());
+            case KERNELS ->
+                run.with(run.steps(), new KernelBenchmark(ours, settings, scratch, progress).run(),
+                        run.scaling(), run.starts());
+            case SCALING -> run.with(run.steps(), run.kernels(),
+                    new ScalingBenchmark(ours, settings, scratch, progress).run(), run.starts());
+            case START -> run.with(run.steps(), run.kernels(), run.scaling(),
+                    new StartUpBenchmark(ours, settings, scratch, progress).run());
+        };
     }
 
     private static String version() {

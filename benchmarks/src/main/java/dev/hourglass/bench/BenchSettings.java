@@ -2,7 +2,9 @@ package dev.hourglass.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to measure.
@@ -12,17 +14,35 @@ import java.util.Optional;
  * @param backends of ours; empty for all that work here, but for {@code reference}
  * @param against  peers by name
  * @param python   runs the Python peers
+ * @param parts    which parts of the benchmark
  * @param effort   how long
  */
 public record BenchSettings(List<TutorialModel> models, List<Integer> threads, List<String> backends,
-        List<String> against, Optional<Path> python, Effort effort) {
+        List<String> against, Optional<Path> python, Set<Part> parts, Effort effort) {
+
+    /** A part of the benchmark. */
+    public enum Part {
+        /** Whole models, beside the peers. */
+        STEPS,
+        /** Single kernels, and the machine's memory. */
+        KERNELS,
+        /** How the training step grows. */
+        SCALING,
+        /** From the start of a process to its first encoded image. */
+        START;
+
+        /** The name that options use. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** How long to measure. */
     public enum Effort {
         /** Few rounds, to see that everything works. */
         QUICK(6, 3, 2, 0.3, 20),
         /** Enough rounds for numbers to publish. */
-        FULL(40, 5, 12, 2, 100);
+        FULL(30, 5, 8, 1.5, 100);
 
         private final int rounds;
         private final int least;
@@ -38,6 +58,21 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
             this.latencies = latencies;
         }
 
+        /** Turns for single kernels: a few runs at a time, as in a model they follow on one another. */
+        Turns kernelTurns() {
+            return new Turns(rounds / 2, least, seconds / 8, warmUp / 4, 5);
+        }
+
+        /** Turns for one of many sizes, some of which take seconds. */
+        Turns scalingTurns() {
+            return new Turns(rounds / 2, least - 2, seconds / 6, warmUp / 2, 1);
+        }
+
+        /** How often the program is started. */
+        int starts() {
+            return rounds / 3;
+        }
+
         /** Turns for work of a size: single images are taken many at a time. */
         Turns turns(Size size) {
             return new Turns(rounds, least, seconds, warmUp, size.batch() == 1 ? latencies : 1);
@@ -49,5 +84,6 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
         threads = List.copyOf(threads);
         backends = List.copyOf(backends);
         against = List.copyOf(against);
+        parts = Set.copyOf(parts);
     }
 }

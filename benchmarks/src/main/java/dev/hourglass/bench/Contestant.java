@@ -24,6 +24,13 @@ public interface Contestant extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /**
+     * Floating point operations of a step or inference, where the system counts them; a multiply-add is two.
+     */
+    default OptionalLong flops() {
+        return OptionalLong.empty();
+    }
+
     @Override
     void close();
 }

@@ -2,6 +2,7 @@ package dev.hourglass.bench;
 
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Corruption;
+import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.Routine;
@@ -94,6 +95,13 @@ final class HourglassContestant implements Contestant {
     @Override
     public OptionalLong planned() {
         return OptionalLong.of(program.plan().bytes());
+    }
+
+    @Override
+    public OptionalLong flops() {
+        var routine = program.routines().containsKey(Routine.TRAIN_STEP) ? Routine.TRAIN_STEP
+                : Routine.RECONSTRUCT;
+        return OptionalLong.of(program.ops(routine).stream().mapToLong(Op::flops).sum());
     }
 
     @Override

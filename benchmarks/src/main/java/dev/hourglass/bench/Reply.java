@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param name        of the contestant, once it has started its work
  * @param planned     bytes it planned to take; 0 where it does not plan
+ * @param flops       floating point operations of a step or inference; 0 where it does not count them
  * @param losses      of each training step
  * @param clock       milliseconds by the clock, of each step or inference
  * @param processor   milliseconds of processor time of all of them together, every thread counted
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param unsupported why it cannot do such work; empty where it can
  * @param failure     what went wrong; empty where nothing did
  */
-record Reply(String name, long planned, List<Double> losses, List<Double> clock, double processor,
+record Reply(String name, long planned, long flops, List<Double> losses, List<Double> clock, double processor,
         List<Float> output, String unsupported, String failure) {
 
     Reply {
@@ -27,23 +28,23 @@ record Reply(String name, long planned, List<Double> losses, List<Double> clock,
         failure = Objects.requireNonNullElse(failure, "");
     }
 
-    static Reply opened(String name, long planned) {
-        return new Reply(name, planned, List.of(), List.of(), 0, List.of(), "", "");
+    static Reply opened(String name, long planned, long flops) {
+        return new Reply(name, planned, flops, List.of(), List.of(), 0, List.of(), "", "");
     }
 
     static Reply timed(List<Double> losses, List<Double> clock, double processor) {
-        return new Reply("", 0, losses, clock, processor, List.of(), "", "");
+        return new Reply("", 0, 0, losses, clock, processor, List.of(), "", "");
     }
 
     static Reply output(List<Float> values) {
-        return new Reply("", 0, List.of(), List.of(), 0, values, "", "");
+        return new Reply("", 0, 0, List.of(), List.of(), 0, values, "", "");
     }
 
     static Reply unsupported(String why) {
-        return new Reply("", 0, List.of(), List.of(), 0, List.of(), why, "");
+        return new Reply("", 0, 0, List.of(), List.of(), 0, List.of(), why, "");
     }
 
     static Reply failed(String why) {
-        return new Reply("", 0, List.of(), List.of(), 0, List.of(), "", why);
+        return new Reply("", 0, 0, List.of(), List.of(), 0, List.of(), "", why);
     }
 }

@@ -70,21 +70,30 @@ final class StepBenchmark {
     private StepResult measure(Work work, List<Remote> all, Path folder, Expected expected) {
         var remotes = new ArrayList<Remote>();
         var opened = new ArrayList<Reply>();
+        var left = new ArrayList<String>();
         for (Remote remote : all) {
-            var reply = remote.open(work, folder);
-            if (reply.unsupported().isEmpty()) {
-                expected.check(remote, work);
-                remotes.add(remote);
-                opened.add(reply);
+            try {
+                var reply = remote.open(work, folder);
+                if (reply.unsupported().isEmpty()) {
+                    expected.check(remote, work);
+                    remotes.add(remote);
+                    opened.add(reply);
+                }
+            } catch (BenchException e) {
+                if (remote.entrant().owner() == Owner.OURS) {
+                    throw e;
+                }
+                progress.say("left out: " + e.getMessage());
+                left.add(e.getMessage());
             }
         }
         var turns = settings.effort().turns(work.size());
         turns.warmUp(remotes);
-        return result(work, remotes, opened, turns.take(remotes));
+        return result(work, remotes, opened, turns.take(remotes), left);
     }
 
     private static StepResult result(Work work, List<Remote> remotes, List<Reply> opened,
-            List<Turns.Measured> measured) {
+            List<Turns.Measured> measured, List<String> left) {
         var entries = new ArrayList<Entry>();
         var ratios = new ArrayList<Ratio>();
         for (int i = 0; i < remotes.size(); i++) {
@@ -92,7 +101,7 @@ final class StepBenchmark {
             entries.add(
                     new Entry(entrant.id(), entrant.system(), entrant.owner().name(), opened.get(i).name(),
                             measured.get(i).clock(), Series.rounded(measured.get(i).processor()),
-                            opened.get(i).planned(),
+                            opened.get(i).planned(), opened.get(i).flops(),
                             remotes.get(i).peak().orElse(0)));
             for (int j = 0; j < remotes.size(); j++) {
                 if (i != j && remotes.get(j).entrant().owner() == Owner.OURS) {
@@ -101,6 +110,6 @@ final class StepBenchmark {
                 }
             }
         }
-        return new StepResult(work, entries, ratios);
+        return new StepResult(work, entries, ratios, left);
     }
 }

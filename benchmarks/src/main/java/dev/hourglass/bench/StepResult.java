@@ -9,11 +9,14 @@ import java.util.Optional;
  *
  * @param entries in the order they were started
  * @param ratios  of each contestant to each backend of ours
+ * @param left    peers that were left out, each with the reason: they failed, or computed something else
  */
-public record StepResult(Work work, List<Entry> entries, List<Ratio> ratios) {
+public record StepResult(Work work, List<Entry> entries, List<Ratio> ratios,
+        List<String> left) {
     public StepResult {
         entries = List.copyOf(entries);
         ratios = List.copyOf(ratios);
+        left = List.copyOf(left);
     }
 
     /** The form of a system that is fastest here. */

@@ -26,7 +26,7 @@ final class Worker {
     private final String system;
     private final String variant;
     private Contestant contestant;
-    private Work work;
+    private Work.Task task;
 
     private Worker(String system, String variant) {
         this.system = system;
@@ -63,6 +63,7 @@ final class Worker {
     private Reply answer(Request request) {
         return switch (request.command()) {
             case OPEN -> open(request.work(), SharedData.read(Path.of(request.data())));
+            case OPEN_KERNEL -> open(request.kernel(), request.count());
             case GO -> go(request.count());
             case OUTPUT -> {
                 var values = new ArrayList<Float>();
@@ -76,10 +77,22 @@ final class Worker {
 
     private Reply open(Work wanted, SharedData data) {
         close();
-        work = wanted;
+        task = wanted.task();
         contestant = system.equals(OWN) ? new HourglassContestant(variant, wanted, data)
                 : provider().open(variant, wanted, data);
-        return Reply.opened(contestant.name(), contestant.planned().orElse(0));
+        return opened();
+    }
+
+    private Reply open(Kernel kernel, int threads) {
+        close();
+        task = Work.Task.INFER;
+        contestant = kernel == Kernel.STREAM ? new StreamContestant(threads)
+                : new KernelContestant(variant, kernel, threads);
+        return opened();
+    }
+
+    private Reply opened() {
+        return Reply.opened(contestant.name(), contestant.planned().orElse(0), contestant.flops().orElse(0));
     }
 
     private ContestantProvider provider() {
@@ -95,7 +108,7 @@ final class Worker {
         long processor = system.getProcessCpuTime();
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();
-            switch (work.task()) {
+            switch (task) {
                 case TRAIN -> losses.add(contestant.train());
                 case INFER -> contestant.infer();
             }

@@ -36,7 +36,7 @@ class BenchRunTest {
 
     @Test
     void tablesShowTheFastestFirstWithRatios() {
-        var table = BenchTable.of(Runs.of(10, 25)).getFirst();
+        var table = Runs.of(10, 25).tables().getFirst();
         assertEquals("denoise, training step, batch 128, 2 threads", table.title());
         assertEquals(List.of("onednn", "10.0", "10.0-10.0", "10.0", "20.0", ""), table.rows().getFirst());
         assertEquals("2.50 (2.50-2.50)", table.rows().get(1).getLast());

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,34 +51,42 @@ class StepBenchmarkTest {
 
     @Test
     void whoComputesSomethingElseIsNotTimed() {
-        var failure = assertThrows(BenchException.class,
-                () -> run(TutorialModel.COMPRESS, FakeProvider.WRONG));
-        assertTrue(
-                failure.getMessage().contains("fake/wrong")
-                        && failure.getMessage().contains("no use timing it"),
-                failure.getMessage());
+        leftOut(FakeProvider.WRONG, "fake/wrong", "expected the losses", "no use timing it");
     }
 
     @Test
     void aFailureIsNamed() {
-        var failure = assertThrows(BenchException.class,
-                () -> run(TutorialModel.COMPRESS, FakeProvider.BREAKS));
-        assertTrue(failure.getMessage().contains("fake/breaks failed")
-                && failure.getMessage().contains("the kernel is broken"), failure.getMessage());
+        leftOut(FakeProvider.BREAKS, "fake/breaks failed", "the kernel is broken");
     }
 
     @Test
     void aProcessThatDiesIsNamedWithItsLastWords() {
-        var failure = assertThrows(BenchException.class,
-                () -> run(TutorialModel.COMPRESS, FakeProvider.EXITS));
-        assertTrue(failure.getMessage().contains("fake/exits stopped without an answer")
-                && failure.getMessage().contains("segmentation fault, so to speak"), failure.getMessage());
+        leftOut(FakeProvider.EXITS, "fake/exits stopped without an answer",
+                "segmentation fault, so to speak");
     }
 
     @Test
     void aFormThatDoesNotExistIsNamed() {
-        var failure = assertThrows(BenchException.class, () -> run(TutorialModel.COMPRESS, "sideways"));
-        assertTrue(failure.getMessage().contains("no form 'sideways'"), failure.getMessage());
+        leftOut("sideways", "no form 'sideways'");
+    }
+
+    private void leftOut(String variant, String... reasons) {
+        var training = run(TutorialModel.COMPRESS, variant, FakeProvider.RIGHT).getFirst();
+        assertEquals(List.of("reference", "fake/right"), training.entries().stream().map(Entry::id).toList());
+        assertEquals(1, training.left().size());
+        for (String reason : reasons) {
+            assertTrue(training.left().getFirst().contains(reason), training.left().toString());
+            assertTrue(said.stream().anyMatch(each -> each.startsWith("left out: ") && each.contains(reason)),
+                    said.toString());
+        }
+    }
+
+    @Test
+    void oneOfOursThatFailsEndsTheRun() {
+        var wrong = new Entrant(FakeProvider.NAME, FakeProvider.WRONG, Owner.OURS,
+                java(FakeProvider.NAME + "/" + FakeProvider.WRONG), Map.of());
+        var failure = assertThrows(BenchException.class, () -> run(TutorialModel.COMPRESS, List.of(wrong)));
+        assertTrue(failure.getMessage().contains("no use timing it"), failure.getMessage());
     }
 
     private List<StepResult> run(TutorialModel model, String... variants) {
@@ -85,7 +94,12 @@ class StepBenchmarkTest {
                 new Entrant("reference", "", Owner.OURS, java("hourglass/reference"), Map.of())));
         Arrays.stream(variants).forEach(each -> entrants.add(new Entrant(FakeProvider.NAME, each, Owner.PEER,
                 java(FakeProvider.NAME + "/" + each), Map.of())));
+        return run(model, entrants);
+    }
+
+    private List<StepResult> run(TutorialModel model, List<Entrant> entrants) {
         var settings = new BenchSettings(List.of(model), List.of(1), List.of(), List.of(), Optional.empty(),
+                Set.of(BenchSettings.Part.STEPS),
                 Effort.QUICK);
         return new StepBenchmark(4, entrants, settings, scratch, said::add).run();
     }

@@ -1,0 +1,54 @@
+package dev.hourglass.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hourglass.report.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    @Test
+    void thePageShowsEveryPart() {
+        String page = HtmlReport.of(BenchPage.of(Runs.of(10, 25))).html();
+        for (String text : List.of("denoise, training step, batch 128, 2 threads", "libtorch/channels-last",
+                "2.50 (2.50-2.50)", "Rate of the training step by batch", "encode one image",
+                "OMP_NUM_THREADS",
+                "product of matrices 256³")) {
+            assertTrue(page.contains(text), text);
+        }
+    }
+
+    @Test
+    void sharesOfTheCeilingAreThoseOfTheBestKernel() {
+        var step = Runs.of(10, 25).tables().getFirst();
+        // 1.5 GFLOP in 10 ms beside 30 MFLOP in 0.1 ms.
+        assertEquals("Of the machine's best kernel (300 GFLOP/s): onednn 50 %.", step.note());
+    }
+
+    @Test
+    void markdownHasATableForEachPart() {
+        String page = Markdown.of(List.of(Runs.of(10, 25)));
+        assertTrue(page.contains("| onednn | 10.0 | 10.0-10.0 | 10.0 | 20.0 |  |"), page);
+        assertTrue(page.contains("|---|---:|---:|---:|---:|---:|"), page);
+        assertTrue(page.contains("## a processor, 2 processors, 2026-11-27"), page);
+    }
+
+    /** The page of the documentation is the one that the committed runs give. */
+    @Test
+    void theDocumentationIsMadeFromTheCommittedRuns() throws IOException {
+        Path results = Path.of("results/cpu");
+        if (!Files.isDirectory(results)) {
+            return;
+        }
+        try (var files = Files.list(results)) {
+            var runs = files.filter(each -> each.toString().endsWith(".json")).sorted().map(BenchRun::read)
+                    .toList();
+            assertEquals(Files.readString(Path.of("../docs/benchmarks.md")), Markdown.of(runs),
+                    "make it again: hourglass bench --read benchmarks/results/cpu/*.json --markdown docs/benchmarks.md");
+        }
+    }
+}
