@@ -48,7 +48,7 @@ class PagesTest {
             var runs = files.filter(each -> each.toString().endsWith(".json")).sorted().map(BenchRun::read)
                     .toList();
             assertEquals(Files.readString(Path.of("../docs/benchmarks.md")), Markdown.of(runs),
-                    "make it again: hourglass bench --read benchmarks/results/cpu/*.json --markdown docs/benchmarks.md");
+                    "make it again, as docs/measuring.md says");
         }
     }
 }

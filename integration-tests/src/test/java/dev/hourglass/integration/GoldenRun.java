@@ -37,11 +37,6 @@ public final class GoldenRun implements AutoCloseable {
         return open(golden, Tutorial.denoising(ROW), objective(run), batch, backend);
     }
 
-    /** The denoiser from the golden weights, but with settings of one's own. */
-    public static GoldenRun denoising(GoldenFile golden, Objective objective, int batch, Backend backend) {
-        return open(golden, Tutorial.denoising(ROW), objective, batch, backend);
-    }
-
     private static GoldenRun open(GoldenFile golden, Autoencoder model, Objective objective, int batch,
             Backend backend) {
         var program = AutoencoderProgram.training(model, objective, batch, 1);

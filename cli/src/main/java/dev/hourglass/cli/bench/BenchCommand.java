@@ -72,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Writes bench.json and bench.html here.")
     private Path out;
 
-    @Option(names = "--read", paramLabel = "LIST", split = ",",
+    @Option(names = "--read", paramLabel = "FILE", arity = "1..*",
             description = "Shows the bench.json of former runs instead of measuring.")
     private List<Path> read = List.of();
 
