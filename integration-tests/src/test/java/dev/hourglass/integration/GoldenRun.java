@@ -82,8 +82,7 @@ public final class GoldenRun implements AutoCloseable {
         step(input);
     }
 
-    /** One training step on rows that the program corrupts itself. */
-    public void step(float[] input) {
+    private void step(float[] input) {
         session.write(session.program().port(Ports.INPUT), input);
         session.write(session.program().port(Ports.TRAIN_LOSS), 0f, 0f);
         session.run(Routine.TRAIN_STEP);

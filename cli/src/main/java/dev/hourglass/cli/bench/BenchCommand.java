@@ -77,7 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Path> read = List.of();
 
     @Option(names = "--compare", paramLabel = "FILE",
-            description = "A former bench.json: says what has changed, and ends with 1 where something of ours has "
+            description = "A former bench.json: says what has changed; ends with 1 where something of ours has "
                     + "become slower by more than a tenth.")
     private Path before;
 
@@ -96,14 +96,15 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         threads.forEach(each -> WrongOption.atLeastOne("--threads", each));
-        var settings = new BenchSettings(models.stream().map(BenchCommand::model).toList(), threads, backends,
-                against, Optional.ofNullable(python),
-                parts.stream().map(BenchCommand::part).collect(Collectors.toSet()),
+        var chosen = models.stream().map(BenchCommand::model).toList();
+        var measured = parts.stream().map(BenchCommand::part).collect(Collectors.toSet());
+        var settings = new BenchSettings(chosen, threads, backends, against, Optional.ofNullable(python),
+                measured,
                 quick ? Effort.QUICK : Effort.FULL);
         var older = Optional.ofNullable(before).map(BenchRun::read);
         var folder = Optional.ofNullable(out).map(each -> OutputFolder.prepare(each, OUTPUT_BYTES));
         try {
-            var runs = read.isEmpty() ? List.of(new Bench(settings, streams::say, run -> folder.ifPresent(each -> keep(run, each))).run())
+            var runs = read.isEmpty() ? List.of(measure(settings, folder))
                     : read.stream().map(BenchRun::read).toList();
             runs.forEach(this::print);
             folder.ifPresent(each -> write(runs.getLast(), each));
@@ -162,6 +163,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         streams.result(regression.isWorse() ? "Something has become slower." : "Nothing has become slower.");
         return regression.isWorse() ? 1 : 0;
+    }
+
+    private BenchRun measure(BenchSettings settings, Optional<OutputFolder> folder) {
+        return new Bench(settings, streams::say, run -> folder.ifPresent(each -> keep(run, each))).run();
     }
 
     private static void keep(BenchRun run, OutputFolder folder) {
