@@ -99,6 +99,7 @@ final class RunJournal {
     TrainListener listener() {
         return new TrainListener() {
             private Started run;
+            private boolean told;
 
             @Override
             public void started(Started started) {
@@ -112,10 +113,19 @@ final class RunJournal {
             }
 
             @Override
+            public void saved(Saved saved) {
+                told = false;
+            }
+
+            @Override
             public void notSaved(String reason) {
+                if (told) {
+                    return;
+                }
+                told = true;
                 streams.say(
                         (streams.isInteractive() ? "\n" : "") + "hourglass: no checkpoint was kept: " + reason
-                                + "; training goes on, and it is tried again");
+                                + "; training goes on, and it is tried again each time one is due");
             }
         };
     }

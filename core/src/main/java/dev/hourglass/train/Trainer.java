@@ -82,6 +82,10 @@ public final class Trainer {
     }
 
     private void goOn(TrainRows batches, int rows) {
+        if (state.step() >= batches.perEpoch()) {
+            throw new DataException("the checkpoint: expected less than " + batches.perEpoch()
+                    + " steps in the epoch that goes on, found " + state.step());
+        }
         batches.seek(new BatchPosition(state.epoch() - 1, state.step()));
         var before = new Resumed(state.epoch(), state.step(), state.step() * feed.batch(),
                 state.looks().progress(batches.perEpoch(), feed.batch(), rows), state.epochs());

@@ -51,7 +51,7 @@ final class Weights implements AutoCloseable {
     /** Takes over the copies of a checkpoint. */
     void take(Checkpoint checkpoint) {
         for (int i = 0; i < copies.size(); i++) {
-            float[] values = checkpoint.values(name(i));
+            float[] values = checkpoint.names().contains(name(i)) ? checkpoint.values(name(i)) : new float[0];
             if (values.length * (long) Float.BYTES != copies.get(i).byteSize()) {
                 throw new DataException("the checkpoint's array " + name(i) + ": expected "
                         + copies.get(i).byteSize() / Float.BYTES + " values, found " + values.length);

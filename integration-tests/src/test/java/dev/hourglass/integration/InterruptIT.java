@@ -58,15 +58,21 @@ class InterruptIT {
     }
 
     private Process start(String task, String... options) throws IOException {
+        var command = new ArrayList<>(
+                List.of("train", task, "--backend", "reference!", "--out", out.toString()));
+        command.addAll(List.of(options));
+        return run(command);
+    }
+
+    private static Process run(List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         // A shell that runs this in the background may have had it ignore Ctrl-C, and children inherit that.
         if (works("env", "--default-signal=INT", "true")) {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "train", task,
-                "--backend", "reference!", "--out", out.toString()));
-        command.addAll(List.of(options));
+                "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 
@@ -126,6 +132,36 @@ class InterruptIT {
         assertTrue(report.get("test").isNull());
         assertTrue(Files.exists(out.resolve("samples.png")) && Files.exists(out.resolve("loss.png")));
         nothingIsHalfWritten();
+    }
+
+    /** What is left can go on, and be given up. */
+    @Test
+    void theRunCanGoOn() throws Exception {
+        var process = train(200);
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Epoch 2/");
+            interrupt(process);
+            waitFor(lines, "hourglass: 'hourglass resume " + out + "' goes on where it stopped");
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        int before = finishedEpochs();
+        process = run(List.of("resume", out.toString()));
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Resumes  in epoch " + (before + 1) + " of 1000000, after ");
+            waitFor(lines, "Epoch " + (before + 3) + "/");
+            interrupt(process);
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertTrue(finishedEpochs() >= before + 3);
+        nothingIsHalfWritten();
+    }
+
+    private int finishedEpochs() throws IOException {
+        return new JsonMapper().readTree(out.resolve("report.json").toFile()).at("/train/loss").size();
     }
 
     @Test

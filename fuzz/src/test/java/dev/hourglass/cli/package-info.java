@@ -1,0 +1,2 @@
+/** The fuzz target of a reader that only this package sees. */
+package dev.hourglass.cli;
