@@ -8,10 +8,12 @@ set -euo pipefail
 umask 022
 home=$(cd -P "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
+commit=$(git -C "$home" rev-parse HEAD)
 trap 'rm -rf "$work"' EXIT
 
 build() {
-    git clone -q "$home" "$work/$1"
+    git clone -q --no-checkout "$home" "$work/$1"
+    git -C "$work/$1" checkout -q "$commit"
     (cd "$work/$1" && mvn -B -ntp -q package -DskipTests -Dcheckstyle.skip -Dformatter.skip)
     (cd "$work/$1" && find . -path ./target -prune -o -name 'hourglass-*.jar' -path '*/target/*' -print | LC_ALL=C sort |
         xargs sha256sum) >"$work/$1.sums"
@@ -26,4 +28,4 @@ if ! diff "$work/first.sums" "$work/a-second-folder-of-another-name.sums"; then
     echo "the jars above are not the same" >&2
     exit 1
 fi
-echo "$count jars, the same bytes twice"
+echo "$count jars of commit ${commit:0:12}, the same bytes twice"
