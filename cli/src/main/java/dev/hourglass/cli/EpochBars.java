@@ -59,6 +59,13 @@ final class EpochBars implements ProgressDisplay {
         close();
     }
 
+    /** The next look begins another bar below it. */
+    @Override
+    public void noticed(String warning) {
+        close();
+        streams.say("hourglass: " + warning);
+    }
+
     @Override
     public void close() {
         if (bar != null) {

@@ -27,4 +27,9 @@ final class EpochLines implements ProgressDisplay {
                 : "";
         streams.say(pace.epoch(epoch.epoch()) + ": " + pace.words(last) + validation);
     }
+
+    @Override
+    public void noticed(String warning) {
+        streams.say("hourglass: " + warning);
+    }
 }

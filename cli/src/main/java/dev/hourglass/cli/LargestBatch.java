@@ -10,6 +10,36 @@ final class LargestBatch {
     private LargestBatch() {
     }
 
+    /**
+     * The program of a batch that the device has the memory for.
+     *
+     * @throws WrongOption when it has not, with the largest batch it has the memory for
+     */
+    static Program fitting(IntFunction<Program> programOfBatch, int batch, DeviceInfo device) {
+        if (fits(programOfBatch, batch, device.memory())) {
+            return programOfBatch.apply(batch);
+        }
+        int most = of(programOfBatch, device.memory());
+        if (most >= batch) {
+            // Its size is not what is wrong with it.
+            return programOfBatch.apply(batch);
+        }
+        throw new WrongOption(
+                "--batch " + batch + ": " + needs(programOfBatch, batch) + " more memory than the "
+                        + Words.bytes(device.memory()) + " that " + device.backend() + " has on "
+                        + device.device() + "; "
+                        + (most == 0 ? "not even a batch of 1 fits: take a smaller model or smaller images"
+                                : "the largest batch that fits is " + most));
+    }
+
+    private static String needs(IntFunction<Program> programOfBatch, int batch) {
+        try {
+            return "training takes " + Words.bytes(programOfBatch.apply(batch).plan().bytes()) + ",";
+        } catch (PlanException _) {
+            return "training takes";
+        }
+    }
+
     /** In words, with the device. */
     static String words(IntFunction<Program> programOfBatch, DeviceInfo device) {
         int most = of(programOfBatch, device.memory());

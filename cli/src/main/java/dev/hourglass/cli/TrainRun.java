@@ -75,8 +75,9 @@ public final class TrainRun {
             var model = settings.model().model(data.train().shape());
             var further = openFurther(model, data);
             try (var choice = backends.open(streams)) {
-                var program = AutoencoderProgram.training(model, settings.objective(), settings.fit().batch(),
-                        settings.fit().seed());
+                var program = LargestBatch.fitting(batch -> AutoencoderProgram.training(model,
+                        settings.objective(), batch, settings.fit().seed()), settings.fit().batch(),
+                        choice.backend().device());
                 announce(program, model, data, choice.backend(), folder);
                 var tester = new Tester(settings, model, data, further, choice.backend());
                 return train(tester, program, choice.backend(), folder);

@@ -1,14 +1,17 @@
 package dev.hourglass.spi;
 
 import dev.hourglass.plan.DType;
+import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Slot;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +99,23 @@ public final class Session implements AutoCloseable {
             program.ops(routine);
         }
         replay.run();
+    }
+
+    /**
+     * Runs a routine op by op, which is slow, to find out where something goes wrong: after each op the
+     * session can be read. What a backend computes in one pass otherwise may round differently.
+     *
+     * @param goesOn is given each op after it has run; its no ends the routine
+     */
+    public void trace(Routine routine, Predicate<Op> goesOn) {
+        for (Op op : program.ops(routine)) {
+            try (Replay replay = backend.compile(List.of(op), memory)) {
+                replay.run();
+            }
+            if (!goesOn.test(op)) {
+                return;
+            }
+        }
     }
 
     /** Waits until everything enqueued has run. */

@@ -10,8 +10,10 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Session;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The slots of a session whose contents decide how training goes on: weights and state, moments, what changes
@@ -42,6 +44,11 @@ final class SessionState {
     private static boolean goesOn(Program program, Slot slot) {
         return slot.role() == Role.MOMENT || slot.role() == Role.CONTROL
                 || slot.equals(program.ports().get(Ports.TRAIN_LOSS));
+    }
+
+    /** All of them. */
+    List<Slot> slots() {
+        return Stream.concat(floats.values().stream(), counters.values().stream()).toList();
     }
 
     Map<String, float[]> floats() {

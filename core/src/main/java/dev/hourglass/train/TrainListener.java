@@ -93,6 +93,10 @@ public interface TrainListener {
     default void notSaved(String reason) {
     }
 
+    /** Something goes wrong, though not so badly that training ends: what, and what to try. */
+    default void noticed(String warning) {
+    }
+
     default void progress(Progress progress) {
     }
 

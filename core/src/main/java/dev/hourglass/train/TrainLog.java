@@ -62,6 +62,11 @@ final class TrainLog implements TrainListener {
     }
 
     @Override
+    public void noticed(String warning) {
+        LOG.warn("{}", warning);
+    }
+
+    @Override
     public void finished(TrainReport report) {
         LOG.info("training ends: {} after {} epochs, keeps the weights of epoch {}, {} rows in {} s",
                 report.outcome(), report.epochs().size(), report.kept(), report.rows(), report.seconds());

@@ -25,12 +25,20 @@ import java.util.function.BooleanSupplier;
  * was cut off and goes on from a checkpoint.
  */
 public final class Trainer {
+    /** Steps between two snapshots: few enough to repeat, many enough not to be felt. */
+    private static final int SNAPSHOT_EVERY = 200;
+
+    /** What a training holds besides its session. */
+    private record Held(TrainRows rows, Weights kept, Snapshot good) {
+    }
+
     private final Session session;
     private final TrainConfig config;
     private final List<TrainListener> listeners;
     private final BooleanSupplier cancelled;
     private final Feed feed;
     private final Slot totals;
+    private final Watch watch;
     private Optional<Checkpointer> checkpointer = Optional.empty();
     private RunState state;
     private float rate = Float.NaN;
@@ -46,6 +54,7 @@ public final class Trainer {
         this.cancelled = cancelled;
         this.feed = new Feed(session);
         this.totals = session.program().port(Ports.TRAIN_LOSS);
+        this.watch = new Watch(session);
     }
 
     /** Keeps checkpoints while it trains, and goes on from the newest one that is there. */
@@ -67,7 +76,7 @@ public final class Trainer {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
         try (var batches = new TrainRows(session, feed, data, config.seed());
-                var kept = new Weights(session)) {
+                var kept = new Weights(session); var good = new Snapshot(session)) {
             int perEpoch = batches.perEpoch();
             listeners.addFirst(new TrainLog(data.name()));
             var resumed = checkpointer.flatMap(each -> each.resume(kept, config.stopping()));
@@ -75,7 +84,8 @@ public final class Trainer {
             listeners.forEach(
                     each -> each.started(new Started(config.epochs(), perEpoch, data.size(), data.shape())));
             resumed.ifPresent(_ -> goOn(batches, data.size()));
-            var report = epochs(batches, kept, validation, data.size());
+            good.take(steps(perEpoch));
+            var report = epochs(new Held(batches, kept, good), validation, data.size());
             listeners.forEach(each -> each.finished(report));
             return report;
         }
@@ -92,16 +102,16 @@ public final class Trainer {
         listeners.forEach(each -> each.resumed(before));
     }
 
-    private TrainReport epochs(TrainRows batches, Weights kept, Optional<Dataset> validation, int rows) {
-        int perEpoch = batches.perEpoch();
+    private TrainReport epochs(Held held, Optional<Dataset> validation, int rows) {
+        var kept = held.kept();
         while (state.epoch() <= config.epochs()) {
-            if (!trainEpoch(batches, kept, rows)) {
+            if (!trainEpoch(held, rows)) {
                 if (state.epoch() > 1 || state.step() > 0) {
                     checkpointer.ifPresent(each -> each.save(state, kept));
                 }
                 return interrupted(kept, rows);
             }
-            finishEpoch(kept, validation, perEpoch);
+            finishEpoch(held, validation);
             if (state.best().isPatienceOver()) {
                 kept.restore();
                 return report(Outcome.STOPPED_EARLY, state.best().epoch(), rows);
@@ -115,7 +125,8 @@ public final class Trainer {
     }
 
     /** Whether the epoch was trained to its end. */
-    private boolean trainEpoch(TrainRows batches, Weights kept, int rows) {
+    private boolean trainEpoch(Held held, int rows) {
+        var batches = held.rows();
         int perEpoch = batches.perEpoch();
         state.startClock();
         if (state.step() == 0) {
@@ -126,14 +137,14 @@ public final class Trainer {
                 return false;
             }
             Batch batch = batches.next();
-            setRate(perEpoch);
+            setRate(steps(perEpoch), perEpoch);
             step(batches, batch);
             state.stepped();
             if (Looks.isDue(state.step(), perEpoch)) {
-                look(kept, (int) Math.min((long) state.step() * feed.batch(), rows));
+                look(held, (int) Math.min((long) state.step() * feed.batch(), rows));
             }
             if (state.step() < perEpoch) {
-                checkpointer.ifPresent(each -> each.stepped(state, kept));
+                checkpointer.ifPresent(each -> each.stepped(state, held.kept()));
             }
         }
         state.stopClock();
@@ -153,28 +164,38 @@ public final class Trainer {
         }
     }
 
-    private void look(Weights kept, int rowsSeen) {
+    private void look(Held held, int rowsSeen) {
         float[] sums = session.read(totals);
         double loss = Evaluation.mean(sums);
-        checkFinite(loss, kept, state.step());
+        checkFinite(loss, held);
+        long steps = steps(held.rows().perEpoch());
+        if (steps - held.good().steps() >= SNAPSHOT_EVERY && Snapshot.isFinite(session)) {
+            held.good().take(steps);
+        }
         state.looks().add(sums, state.seconds());
         var progress = new Progress(state.epoch(), state.step(), rowsSeen, loss, state.seconds());
         listeners.forEach(each -> each.progress(progress));
+        notice(watch.look(sums));
     }
 
-    private void finishEpoch(Weights kept, Optional<Dataset> validation, int perEpoch) {
+    private void notice(Optional<String> warning) {
+        warning.ifPresent(words -> listeners.forEach(each -> each.noticed(words)));
+    }
+
+    private void finishEpoch(Held held, Optional<Dataset> validation) {
         int epoch = state.epoch();
         double loss = Evaluation.mean(session.read(totals));
         Map<String, Double> metrics = validation.map(rows -> Evaluation.of(session, rows)).orElse(Map.of());
         double judged = metrics.getOrDefault(Evaluation.LOSS, loss);
-        checkFinite(judged, kept, perEpoch);
+        checkFinite(judged, held);
         boolean isBest = state.best().add(epoch, judged);
         if (isBest || !keepsBest()) {
-            kept.take();
+            held.kept().take();
         }
         var done = new Epoch(epoch, loss, metrics, isBest, WeightHash.of(session), state.seconds());
         state.finished(done);
         listeners.forEach(each -> each.epoch(done));
+        notice(watch.epoch());
     }
 
     /**
@@ -193,22 +214,32 @@ public final class Trainer {
         return !(config.stopping() instanceof Stopping.Never);
     }
 
-    private void setRate(int perEpoch) {
-        long steps = (state.epoch() - 1L) * perEpoch + state.step();
-        float wanted = config.rate(steps, (long) config.epochs() * perEpoch);
+    /** Steps taken since training began. */
+    private long steps(int perEpoch) {
+        return (state.epoch() - 1L) * perEpoch + state.step();
+    }
+
+    private void setRate(long step, int perEpoch) {
+        float wanted = config.rate(step, (long) config.epochs() * perEpoch);
         if (wanted != rate) {
             session.write(session.program().port(Ports.RATE), wanted);
             rate = wanted;
         }
     }
 
-    private void checkFinite(double loss, Weights kept, int step) {
+    private void checkFinite(double loss, Held held) {
         if (!Double.isFinite(loss)) {
-            kept.restore();
-            throw new DivergedException(
-                    "training diverged: the loss is " + loss + " in epoch " + state.epoch() + " by step "
-                            + step + "; try a learning rate below " + rate + ", or clip the gradient",
-                    state.epochs().size());
+            int perEpoch = held.rows().perEpoch();
+            var search = new FaultSearch(session, held.rows(), step -> {
+                rate = Float.NaN;
+                setRate(step, perEpoch);
+            }, cancelled);
+            String where = search.find(held.good(), steps(perEpoch))
+                    .orElse("the loss is " + loss + " in epoch "
+                            + state.epoch() + " by step " + state.step());
+            held.kept().restore();
+            throw new DivergedException("training diverged: " + where + "; try a learning rate below " + rate
+                    + ", or clip the gradient", state.epochs().size());
         }
     }
 

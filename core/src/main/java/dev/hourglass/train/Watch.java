@@ -1,0 +1,104 @@
+package dev.hourglass.train;
+
+import dev.hourglass.plan.Ports;
+import dev.hourglass.plan.Routine;
+import dev.hourglass.plan.Slot;
+import dev.hourglass.spi.Session;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Notices a training that goes wrong though all of its numbers are finite. Says each thing once. */
+final class Watch {
+    /** A loss so many times its lowest, and above where it began, does not come from small batches. */
+    private static final double EXPLODED = 10;
+    /** Answers that vary less than this share of what the rows do are the same. */
+    private static final double CONSTANT = 1e-3;
+    private static final double DEAD = 1e-9;
+    /** Fewer rows say nothing. */
+    private static final int ROWS = 4;
+    /** A model may need an epoch to begin with. */
+    private static final int EPOCHS = 2;
+
+    private final Session session;
+    private double first = Double.NaN;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private float[] before = new float[2];
+    private boolean exploded;
+    private int constant;
+
+    Watch(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Looks at what the loss was since the last look.
+     *
+     * @param totals of the epoch so far: Σ weight · loss and Σ weight
+     */
+    Optional<String> look(float[] totals) {
+        boolean sameEpoch = totals[1] > before[1];
+        double loss = (totals[0] - (sameEpoch ? before[0] : 0.0))
+                / (totals[1] - (sameEpoch ? before[1] : 0.0));
+        before = totals.clone();
+        if (Double.isNaN(first)) {
+            first = loss;
+        }
+        lowest = Math.min(lowest, loss);
+        if (exploded || loss <= first || loss <= EXPLODED * lowest) {
+            return Optional.empty();
+        }
+        exploded = true;
+        return Optional.of(String.format(Locale.ROOT,
+                "the loss has risen to %.4g, it began at %.4g and was %.4g at its lowest: training diverges; try a "
+                        + "lower learning rate, or clip the gradient",
+                loss, first, lowest));
+    }
+
+    /** Looks at what the model makes of the batch that is there at the end of an epoch. */
+    Optional<String> epoch() {
+        var routines = session.program().routines().keySet();
+        if (!routines.containsAll(List.of(Routine.EVALUATE, Routine.ENCODE))
+                || !session.program().ports().containsKey(Ports.OUTPUT)) {
+            return Optional.empty();
+        }
+        session.run(Routine.EVALUATE);
+        float[] weights = session.read(session.program().port(Ports.WEIGHTS));
+        constant = variance(Ports.OUTPUT, weights) < CONSTANT * variance(Ports.INPUT, weights) ? constant + 1
+                : 0;
+        if (constant != EPOCHS) {
+            return Optional.empty();
+        }
+        session.run(Routine.ENCODE);
+        boolean dead = variance(Ports.CODE, weights) <= DEAD;
+        return Optional.of("the model answers every row with the same: it has collapsed ("
+                + (dead ? "its code is the same for every row" : "its decoder does not look at the code")
+                + "); try another seed, a lower learning rate or another loss");
+    }
+
+    /** Mean over the values of a row of their variance over the rows; NaN for too few rows. */
+    private double variance(String port, float[] weights) {
+        Slot slot = session.program().port(port);
+        float[] values = session.read(slot);
+        int width = values.length / weights.length;
+        int rows = 0;
+        for (float weight : weights) {
+            rows += weight > 0 ? 1 : 0;
+        }
+        double total = 0;
+        for (int i = 0; i < width; i++) {
+            double sum = 0;
+            double squares = 0;
+            for (int row = 0; row < weights.length; row++) {
+                if (weights[row] > 0) {
+                    // From the first row's value on, so that nothing cancels.
+                    double value = (double) values[row * width + i] - values[i];
+                    sum += value;
+                    squares += value * value;
+                }
+            }
+            total += squares / rows - sum / rows * (sum / rows);
+        }
+        return rows < ROWS ? Double.NaN : total / width;
+    }
+}
