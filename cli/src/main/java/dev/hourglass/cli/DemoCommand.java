@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows in two minutes what Hourglass is for. */
+/** Shows in about a minute what Hourglass is for. */
 @Command(customSynopsis = "hourglass demo [OPTIONS]", footer = {"",
     "Trains a fully convolutional denoiser on built-in handwritten-looking digits",
     "with heavy noise, then writes a picture of clean, noisy and denoised digits",

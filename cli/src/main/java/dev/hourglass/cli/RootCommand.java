@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             "Trains autoencoders and uses them: to compress, to remove noise, to find anomalies."},
         optionListHeading = "%nOptions:%n", footer = {
             "", "Where to begin:",
-            "  hourglass demo                                 two minutes, no data needed",
+            "  hourglass demo                                 a minute, no data needed",
             "  hourglass train denoise --data mnist --out run",
             "  hourglass denoise --model run/model.safetensors --in noisy.png --out clean.png",
             "", "'hourglass COMMAND --help' explains a command.",
