@@ -40,8 +40,11 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName, St
             if (numbers < run.data().train().shape().elements()) {
                 double pca = pca(run, numbers);
                 values.put("pca", pca);
+                int fitted = run.pca().rows();
                 comparison = comparison.baseline("PCA", pca, "the best linear code of "
-                        + Words.count(numbers, "number") + ", of the same training " + noun + "s");
+                        + Words.count(numbers, "number") + ", of " + (fitted < run.data().train().size()
+                                ? Words.count(fitted) + " of the training " : "the same training ")
+                        + noun + "s");
             }
         }
         double untrained = untrained(run);
