@@ -5,14 +5,20 @@ import java.util.Set;
 
 /** What the text of a cell means. */
 public final class Cells {
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?", "inf",
+            "+inf", "-inf",
+            "infinity", "+infinity", "-infinity");
+    private static final int LONGEST = MISSING.stream().mapToInt(String::length).max().orElseThrow();
 
     private Cells() {
     }
 
-    /** Whether a text stands for a missing value: empty, NA, N/A, NaN, null, None or ?, in any case. */
+    /**
+     * Whether a text stands for a missing value: empty, NA, N/A, NaN, null, None or ?, or an infinite number
+     * such as -inf or Infinity; in any case.
+     */
     public static boolean isMissing(String cell) {
-        return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+        return cell.length() <= LONGEST && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     /** NaN where the text is not a finite number; Java's suffixes and hexadecimal forms are none. */
