@@ -25,14 +25,17 @@ final class ThreadLimit {
         return new ThreadLimit(threads);
     }
 
-    /** What the last command of a command line was told; no limit where it has no such option. */
+    /**
+     * What the last command of a command line was told; no limit where it has no such option, or where that
+     * is a list of numbers to try, as of {@code bench}, which computes in other processes.
+     */
     static ThreadLimit of(ParseResult parsed) {
         var last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        return last.hasMatchedOption(BackendOptions.THREADS)
-                ? of(last.<Integer>matchedOptionValue(BackendOptions.THREADS, 0)) : of(0);
+        Object told = last.matchedOptionValue(BackendOptions.THREADS, (Object) 0);
+        return of(told instanceof Integer threads ? threads : 0);
     }
 
     /** Runs a command and returns its exit code; whatever it throws is thrown. */

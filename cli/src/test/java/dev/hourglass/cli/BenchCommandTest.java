@@ -14,6 +14,7 @@ class BenchCommandTest {
         Cli.run("bench", "--against", "abacus").isRefused("'abacus'", "onnxruntime");
         Cli.run("bench", "--models", "abacus").isRefused("--models", "denoise, compress");
         Cli.run("bench", "--backends", "abacus").isRefused("'abacus'", "hourglass backends");
+        Cli.run("bench", "--threads", "1,2", "--parts", "abacus").isRefused("--parts", "steps, kernels");
         Cli.run("bench", "--threads", "0").isRefused("--threads: expected 1 or more, found 0");
     }
 }
