@@ -59,11 +59,11 @@ record CodeNeighbourhoods(List<Measured> measured, String rows) {
     Chapter chapter() {
         var shown = measured.stream().map(each -> new Table.Row(
                 each.code.equals(MODEL) ? Owner.MODEL : Owner.OTHER,
-                List.of(Cell.of(String.valueOf(each.neighbours)), Cell.of(each.code),
+                List.of(Cell.of(each.code), Cell.of(String.valueOf(each.neighbours)),
                         Cell.of(each.trustworthiness, "%.4f"), Cell.of(each.continuity, "%.4f"))))
                 .toList();
         return Chapter.of("What lies near what", new Table("Neighbourhoods of " + rows,
-                List.of(Column.of("neighbours"), Column.of("code"), Column.of("trustworthiness"),
+                List.of(Column.of("code"), Column.of("neighbours"), Column.of("trustworthiness"),
                         Column.of("continuity")),
                 shown, "Trustworthiness: what is near as codes was near before. Continuity: what was near "
                         + "before is near as codes. 1 is best, about 0.5 is chance (Venna and Kaski 2001)."));
