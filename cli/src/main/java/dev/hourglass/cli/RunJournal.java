@@ -29,6 +29,7 @@ final class RunJournal {
     private final Streams streams;
     private final CheckpointFolder checkpoints;
     private Optional<RunRecord> record = Optional.empty();
+    private Optional<RunLock> lock = Optional.empty();
 
     /**
      * @param interval empty when nothing is to survive
@@ -54,6 +55,9 @@ final class RunJournal {
         if (mode == RunMode.TRAIN && !checkpoints.isEmpty()) {
             throw new WrongOption("--out: " + out + " holds an unfinished run; 'hourglass resume " + out
                     + "' goes on with it, --restart gives it up and starts over");
+        }
+        if (mode != RunMode.TRAIN && Files.isDirectory(out.resolve(FOLDER))) {
+            lock();
         }
         if (mode == RunMode.RESTART) {
             clear();
@@ -90,6 +94,7 @@ final class RunJournal {
             } catch (IOException e) {
                 throw new DataException(out.resolve(FOLDER) + ": cannot be created: " + e.getMessage(), e);
             }
+            lock();
             now.write(unfinished(out));
         }
         return Optional.of(new Checkpoints(checkpoints, interval.get(), Map.of()));
@@ -147,12 +152,25 @@ final class RunJournal {
 
     /** However it ended: without a checkpoint there is nothing to go on with. */
     void close() {
-        if (checkpoints.isEmpty()) {
+        if (lock.isPresent() && checkpoints.isEmpty()) {
             clear();
+        }
+        unlock();
+    }
+
+    private void lock() {
+        if (lock.isEmpty()) {
+            lock = Optional.of(RunLock.take(out.resolve(FOLDER), out));
         }
     }
 
+    private void unlock() {
+        lock.ifPresent(RunLock::close);
+        lock = Optional.empty();
+    }
+
     private void clear() {
+        unlock();
         try {
             Files.deleteIfExists(unfinished(out));
         } catch (IOException e) {

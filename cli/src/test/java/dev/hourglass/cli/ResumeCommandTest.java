@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hourglass.models.TrainedModel;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +58,8 @@ class ResumeCommandTest {
     /** A copy of two checkpoints of the second half and of the settings, unless they change meanwhile. */
     private static boolean copied(Path checkpoints) throws IOException {
         try (Stream<Path> found = Files.list(checkpoints)) {
-            List<Path> files = found.filter(each -> !each.getFileName().toString().endsWith(".tmp")).sorted()
+            List<Path> files = found.filter(each -> each.toString().matches(".*\\.(safetensors|json)"))
+                    .sorted()
                     .toList();
             if (files.size() != 3
                     || files.getFirst().getFileName().toString().compareTo("checkpoint-00002") < 0) {
@@ -157,6 +160,20 @@ class ResumeCommandTest {
         assertEquals(2, checkpoints().size());
         var run = Cli.line(TRAIN + "1m --restart", "--data", data, "--out", out).succeeds();
         assertFalse(run.err().contains("Resumes"), run.err());
+        assertEndedAsTheWholeRun();
+    }
+
+    @Test
+    void twoProcessesDoNotGoOnWithTheSameRun() throws IOException {
+        Path lock = out.resolve("checkpoints/lock");
+        try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = channel.lock()) {
+            assertTrue(held.isValid());
+            Cli.run("resume", out).isRefused(out + ": another process trains in this folder");
+            Cli.line(TRAIN + "1m --restart", "--data", data, "--out", out).isRefused("another process");
+        }
+        assertEquals(2, checkpoints().size());
+        Cli.run("resume", "--quiet", out).succeeds();
         assertEndedAsTheWholeRun();
     }
 
