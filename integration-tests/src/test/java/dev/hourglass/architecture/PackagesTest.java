@@ -24,6 +24,10 @@ class PackagesTest {
     /** What the library knows of itself, such as its version; everybody may see it. */
     private static final String ITSELF = "dev.hourglass";
     private static final List<String> JDK = List.of("java", "javax.imageio", "jdk.jfr", "com.sun.management");
+    /** What the program may see; its tasks do not see each other. */
+    private static final String PROGRAM = "bench data evaluation models nn optim plan random report spi train";
+    private static final String PROGRAM_LIBRARIES = "picocli me.tongfei.progressbar org.jline org.knowm.xchart "
+            + "com.fasterxml.jackson";
     private static JavaClasses classes;
 
     /** A package with all below it, those of Hourglass that it may see besides itself, and its libraries. */
@@ -47,20 +51,14 @@ class PackagesTest {
         REPORT("report", "data plan train", "com.fasterxml.jackson gg.jte org.slf4j"),
         BENCH("bench", "data models nn optim plan random reference report spi train",
                 "com.fasterxml.jackson org.slf4j"),
-        CLI("cli", "bench data evaluation models nn optim plan random report spi train",
-                "picocli me.tongfei.progressbar org.jline org.knowm.xchart com.fasterxml.jackson"),
+        CLI("cli", PROGRAM, PROGRAM_LIBRARIES),
 
-        CLI_TABLE("cli.table", "cli! data models plan spi", "picocli com.fasterxml.jackson"),
-        CLI_REPORT("cli.report", "cli! data evaluation models plan random report spi train",
-                "picocli com.fasterxml.jackson"),
-        CLI_BENCH("cli.bench", "cli! bench", "picocli"),
-        CLI_COMPRESS("cli.compress", "cli! cli.report cli.table data evaluation models nn plan report spi",
-                "picocli com.fasterxml.jackson"),
-        CLI_DENOISE("cli.denoise", "cli! cli.report data evaluation models plan report spi",
-                "picocli com.fasterxml.jackson"),
-        CLI_ANOMALY("cli.anomaly",
-                "cli! cli.report cli.table data evaluation models plan random report spi train",
-                "picocli com.fasterxml.jackson me.tongfei.progressbar");
+        CLI_TABLE("cli.table", "cli! " + PROGRAM, PROGRAM_LIBRARIES),
+        CLI_REPORT("cli.report", "cli! " + PROGRAM, PROGRAM_LIBRARIES),
+        CLI_BENCH("cli.bench", "cli! " + PROGRAM, PROGRAM_LIBRARIES),
+        CLI_COMPRESS("cli.compress", "cli! cli.report cli.table " + PROGRAM, PROGRAM_LIBRARIES),
+        CLI_DENOISE("cli.denoise", "cli! cli.report cli.table " + PROGRAM, PROGRAM_LIBRARIES),
+        CLI_ANOMALY("cli.anomaly", "cli! cli.report cli.table " + PROGRAM, PROGRAM_LIBRARIES);
 
         private final String name;
         private final List<String> packages;
