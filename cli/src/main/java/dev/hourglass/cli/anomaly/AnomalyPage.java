@@ -49,7 +49,7 @@ final class AnomalyPage {
         result.judged().ifPresent(judged -> {
             chapters.add(new Chapter("Does it beat doing without?", List.of(rivals(judged))));
             chapters.add(new Chapter("What it finds", found(judged)));
-            chapters.add(new Chapter("Why these rows", reasons(judged)));
+            chapters.add(new Chapter("Why these " + result.data().noun() + "s", reasons(judged)));
         });
         result.codes().ifPresent(codes -> chapters.add(Chapter.of("The codes", codes)));
         chapters.add(new Chapter("Decisions", decisions()));
