@@ -31,7 +31,8 @@ public record Machine(String processor, int processors, long memory, String syst
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         var variables = new TreeMap<String, String>();
         System.getenv().forEach((name, value) -> {
-            if (RELEVANT.matcher(name).matches() && !name.startsWith("HOURGLASS_DATA")) {
+            // Folders of this machine are nobody's business.
+            if (RELEVANT.matcher(name).matches() && !value.contains("/")) {
                 variables.put(name, value);
             }
         });

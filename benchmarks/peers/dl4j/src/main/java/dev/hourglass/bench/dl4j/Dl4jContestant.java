@@ -4,8 +4,11 @@ import dev.hourglass.bench.Contestant;
 import dev.hourglass.bench.SharedData;
 import dev.hourglass.bench.TutorialModel;
 import dev.hourglass.bench.Work;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -95,8 +98,21 @@ final class Dl4jContestant implements Contestant {
 
     @Override
     public String name() {
-        return "Deeplearning4j " + MultiLayerNetwork.class.getPackage().getImplementationVersion()
+        return "Deeplearning4j " + version()
                 + (format == CNN2DFormat.NCHW ? ", channels-first" : ", channels-last");
+    }
+
+    private static String version() {
+        var properties = new Properties();
+        try (var in = MultiLayerNetwork.class
+                .getResourceAsStream("/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "of unknown version");
     }
 
     @Override
