@@ -81,7 +81,7 @@ final class Inspection {
 
     private static String sum(ModelFile.Sum sum) {
         if (sum.expected().isEmpty()) {
-            return "none in files of format 1; of these contents it would be " + sum.found();
+            return "none in files of format 1: damage to numbers does not show";
         }
         return sum.isBroken() ? "DOES NOT FIT: expected " + sum.expected().get() + ", found " + sum.found()
                 : sum.found() + ", fits";

@@ -34,7 +34,7 @@ public record ModelFile(Path file, int format, Tensors tensors, Map<String, Stri
      * A checksum.
      *
      * @param expected as the file says; empty in files of format 1
-     * @param found    as computed
+     * @param found    as computed; none in files of format 1
      */
     public record Sum(Optional<String> expected, String found) {
 
@@ -89,8 +89,8 @@ public record ModelFile(Path file, int format, Tensors tensors, Map<String, Stri
             throw new DataException(file + ": the file is damaged: expected '" + CHECKSUM_KEY
                     + "' in its metadata, found none");
         }
-        String found = Checksum.of(content.tensors(), metadata);
-        var sum = new Sum(format > UNCHECKED ? Optional.of(expected) : Optional.empty(), found);
+        var sum = format == UNCHECKED ? new Sum(Optional.empty(), "none")
+                : new Sum(Optional.of(expected), Checksum.of(content.tensors(), metadata));
         return new ModelFile(file, format, content.tensors(), metadata, Evidence.none(), sum);
     }
 
