@@ -32,6 +32,11 @@ public record GroupedDense(int groups, int units, Activation activation, Weights
     public Slot lower(RoutineBuilder routine, String path, Slot in) {
         int n = in.shape().extent(0);
         int width = in.shape().row().elements();
+        if (groups < 1 || units < 1) {
+            throw new PlanException(
+                    "layer " + path + ": expected at least 1 group and 1 unit, found " + groups
+                            + " and " + units);
+        }
         if (width % groups != 0) {
             throw new PlanException("layer " + path + ": " + groups + " groups do not divide rows of " + width
                     + " values");
