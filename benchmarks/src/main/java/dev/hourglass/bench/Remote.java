@@ -12,8 +12,12 @@ import java.util.OptionalLong;
 
 /** The coordinator's end of a worker. */
 final class Remote implements AutoCloseable {
-    /** OpenMP's threads spin for a while after a step; the next contestant shall not feel it. */
-    private static final long PAUSE_MILLISECONDS = 10;
+    /**
+     * Before each turn, in milliseconds. Threads of OpenMP, OpenBLAS (2²⁶ cycles) and thread pools spin for a
+     * while after a step; the next contestant shall not feel it. One thread has nobody to wait for.
+     */
+    private static final long PAUSE_ALONE = 10;
+    private static final long PAUSE = 60;
     /** Variables by which libraries take their number of threads. */
     private static final List<String> THREADS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
             "MKL_NUM_THREADS");
@@ -24,8 +28,10 @@ final class Remote implements AutoCloseable {
     private final BufferedReader answers;
     private final Writer requests;
     private final Path log;
+    private final long pause;
 
-    private Remote(Entrant entrant, Process process, Path log) {
+    private Remote(Entrant entrant, Process process, Path log, long pause) {
+        this.pause = pause;
         this.entrant = entrant;
         this.process = process;
         this.log = log;
@@ -46,7 +52,7 @@ final class Remote implements AutoCloseable {
         THREADS.forEach(name -> builder.environment().put(name, Integer.toString(threads)));
         builder.environment().putAll(entrant.environment());
         try {
-            return new Remote(entrant, builder.start(), log);
+            return new Remote(entrant, builder.start(), log, threads == 1 ? PAUSE_ALONE : PAUSE);
         } catch (IOException e) {
             throw new BenchException(entrant.id() + " cannot be started: " + e.getMessage(), e);
         }
@@ -69,7 +75,7 @@ final class Remote implements AutoCloseable {
     /** Lets it work, {@code count} times in a row. */
     Reply go(int count) {
         try {
-            Thread.sleep(PAUSE_MILLISECONDS);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);
