@@ -72,7 +72,7 @@ final class Remote implements AutoCloseable {
         return ask(Request.open(kernel, threads));
     }
 
-    /** Lets it work, {@code count} times in a row. */
+    /** Lets it work, {@code count} times in a row, once the threads of the one before are asleep. */
     Reply go(int count) {
         try {
             Thread.sleep(pause);
@@ -80,6 +80,11 @@ final class Remote implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);
         }
+        return goOn(count);
+    }
+
+    /** The same without a pause, where it has been at work itself. */
+    Reply goOn(int count) {
         return ask(Request.go(count));
     }
 
