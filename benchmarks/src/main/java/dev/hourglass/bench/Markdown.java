@@ -29,7 +29,7 @@ public final class Markdown {
     private static void add(BenchRun run, List<String> lines) {
         lines.add("");
         lines.add("## " + run.machine().processor() + ", " + run.machine().processors() + " processors, "
-                + run.date().replaceFirst("T.*", ""));
+                + run.date().replace('T', ' ').replaceFirst(":..Z", ""));
         lines.add("");
         run.facts().forEach((name, value) -> lines.add("* " + name + ": " + value));
         for (BenchTable table : run.tables()) {

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /** The coordinator's end of a worker. */
 final class Remote implements AutoCloseable {
     /**
-     * Before each turn, in milliseconds. Threads of OpenMP, OpenBLAS (2²⁶ cycles) and thread pools spin for a
-     * while after a step; the next contestant shall not feel it. One thread has nobody to wait for.
+     * Before each turn, in milliseconds. Threads of OpenMP, OpenBLAS and thread pools may spin for a while
+     * after a step; the next contestant shall not feel it. One thread has nobody to wait for.
      */
     private static final long PAUSE_ALONE = 10;
     private static final long PAUSE = 60;

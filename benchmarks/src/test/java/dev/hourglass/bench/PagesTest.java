@@ -34,7 +34,7 @@ class PagesTest {
         String page = Markdown.of(List.of(Runs.of(10, 25)));
         assertTrue(page.contains("| onednn | 10.0 | 10.0-10.0 | 10.0 | 20.0 |  |"), page);
         assertTrue(page.contains("|---|---:|---:|---:|---:|---:|"), page);
-        assertTrue(page.contains("## a processor, 2 processors, 2026-11-27"), page);
+        assertTrue(page.contains("## a processor, 2 processors, 2026-11-27 12:00"), page);
     }
 
     /** The page of the documentation is the one that the committed runs give. */
