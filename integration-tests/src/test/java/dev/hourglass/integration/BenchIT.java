@@ -22,8 +22,8 @@ class BenchIT {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code = Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), "bench", "--quick", "--models",
-                "compress",
+                new PrintStream(err, true, StandardCharsets.UTF_8), "bench", "--quick", "--parts",
+                "steps,start", "--models", "compress",
                 "--backends", "onednn,nd4j", "--out", folder.toString());
         String text = out.toString(StandardCharsets.UTF_8);
         assertEquals(0, code, err.toString(StandardCharsets.UTF_8));
@@ -31,6 +31,9 @@ class BenchIT {
         assertTrue(text.contains("times onednn"), text);
         var run = BenchRun.read(folder.resolve("bench.json"));
         assertEquals(3, run.steps().size());
+        assertTrue(run.starts().stream().anyMatch(each -> each.what().equals("encode one image")
+                && each.backend().equals("onednn") && each.seconds().median() > 0.05),
+                run.starts().toString());
         for (var step : run.steps()) {
             assertEquals(2, step.entries().size());
             step.entries().forEach(each -> assertTrue(each.clock().median() > 0, each.toString()));
