@@ -1,21 +1,28 @@
 package dev.hourglass.train;
 
+import dev.hourglass.data.Batch;
 import dev.hourglass.data.BatchPosition;
 import dev.hourglass.plan.DType;
 import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Routine;
-import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Session;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Finds where values first stopped being finite: repeats the steps since a snapshot one by one, and the first
- * bad one op by op. Slow, and only done once it is known that something is wrong.
+ * Finds where values first stopped being finite: repeats the steps since a snapshot, those of the first bad
+ * block one by one, and the first bad one op by op. Slow, and only done once it is known that something is
+ * wrong.
  */
 final class FaultSearch {
+    /**
+     * Steps of an epoch that are repeated between two looks: a look costs more than many steps where copies
+     * are slow.
+     */
+    private static final int BLOCK = 20;
+
     private final Session session;
     private final TrainRows rows;
     private final LongConsumer rate;
@@ -36,29 +43,60 @@ final class FaultSearch {
      * @param until steps since training began after which something was wrong
      */
     Optional<String> find(Snapshot good, long until) {
-        int perEpoch = rows.perEpoch();
         good.restore();
-        rows.seek(new BatchPosition((int) (good.steps() / perEpoch), (int) (good.steps() % perEpoch)));
-        Slot totals = session.program().port(Ports.TRAIN_LOSS);
+        seek(good.steps());
         try (var before = new Snapshot(session)) {
-            for (long step = good.steps(); step < until && !cancelled.getAsBoolean(); step++) {
-                if (step % perEpoch == 0) {
-                    session.write(totals, new float[2]);
-                }
+            long step = good.steps();
+            while (step < until && !cancelled.getAsBoolean()) {
                 before.take(step);
-                rate.accept(step);
-                var batch = rows.next();
-                rows.write(batch);
-                session.run(Routine.TRAIN_STEP);
-                if (Snapshot.strange(session, totals).isPresent() || !Snapshot.isFinite(session)) {
+                long epochEnds = (step / rows.perEpoch() + 1) * rows.perEpoch();
+                long end = Math.min(Math.min(step + BLOCK, until), epochEnds);
+                while (step < end) {
+                    run(step++);
+                }
+                if (isStrange()) {
                     before.restore();
-                    rows.write(batch);
-                    return first().map(("in epoch " + (step / perEpoch + 1) + ", step "
-                            + (step % perEpoch + 1) + ", ")::concat);
+                    seek(before.steps());
+                    return inBlock(before, end);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> inBlock(Snapshot before, long end) {
+        int perEpoch = rows.perEpoch();
+        for (long step = before.steps(); step < end && !cancelled.getAsBoolean(); step++) {
+            before.take(step);
+            Batch batch = run(step);
+            if (isStrange()) {
+                before.restore();
+                rows.write(batch);
+                return first().map(("in epoch " + (step / perEpoch + 1) + ", step " + (step % perEpoch + 1)
+                        + ", ")::concat);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void seek(long step) {
+        rows.seek(new BatchPosition((int) (step / rows.perEpoch()), (int) (step % rows.perEpoch())));
+    }
+
+    private Batch run(long step) {
+        if (step % rows.perEpoch() == 0) {
+            session.write(session.program().port(Ports.TRAIN_LOSS), new float[2]);
+        }
+        rate.accept(step);
+        Batch batch = rows.next();
+        rows.write(batch);
+        session.run(Routine.TRAIN_STEP);
+        return batch;
+    }
+
+    private boolean isStrange() {
+        return Snapshot.strange(session, session.program().port(Ports.TRAIN_LOSS)).isPresent()
+                || !Snapshot.isFinite(session);
     }
 
     /** The first op in the order of the step that writes such a value. */

@@ -18,6 +18,7 @@ final class Snapshot implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final List<MemorySegment> copies = new ArrayList<>();
     private long steps;
+    private long taken;
 
     Snapshot(Session session) {
         this.session = session;
@@ -31,11 +32,17 @@ final class Snapshot implements AutoCloseable {
             session.read(slots.get(i), copies.get(i));
         }
         steps = number;
+        taken = System.nanoTime();
     }
 
     /** Steps taken since training began. */
     long steps() {
         return steps;
+    }
+
+    /** Since it was taken. */
+    double seconds() {
+        return (System.nanoTime() - taken) / 1e9;
     }
 
     void restore() {

@@ -25,8 +25,9 @@ import java.util.function.BooleanSupplier;
  * was cut off and goes on from a checkpoint.
  */
 public final class Trainer {
-    /** Steps between two snapshots: few enough to repeat, many enough not to be felt. */
-    private static final int SNAPSHOT_EVERY = 200;
+    /** At least so many steps and so much time lie between two snapshots, so that they are not felt. */
+    private static final int SNAPSHOT_STEPS = 200;
+    private static final double SNAPSHOT_SECONDS = 2;
 
     /** What a training holds besides its session. */
     private record Held(TrainRows rows, Weights kept, Snapshot good) {
@@ -169,7 +170,8 @@ public final class Trainer {
         double loss = Evaluation.mean(sums);
         checkFinite(loss, held);
         long steps = steps(held.rows().perEpoch());
-        if (steps - held.good().steps() >= SNAPSHOT_EVERY && Snapshot.isFinite(session)) {
+        if (steps - held.good().steps() >= SNAPSHOT_STEPS
+                && held.good().seconds() >= SNAPSHOT_SECONDS && Snapshot.isFinite(session)) {
             held.good().take(steps);
         }
         state.looks().add(sums, state.seconds());
