@@ -2,7 +2,6 @@ package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.AutoencoderProgram;
-import dev.hourglass.models.ModelJson;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.compress.CompressorModel;
@@ -14,9 +13,6 @@ import java.util.Map;
 /** One autoencoder of images, and what is normal for it. */
 final class ImageModel implements ScoreModel {
     static final String KIND = "images";
-    private static final String MODEL = "hourglass.model";
-    private static final String SCORE = "hourglass.score";
-    private static final String PREFIX = "network/";
     private static final int CODE = 16;
     /** Passes over the images in each round. */
     private static final int EPOCHS = 4;
@@ -62,8 +58,7 @@ final class ImageModel implements ScoreModel {
 
     @Override
     public long parameters() {
-        return network.tensors().names().stream().mapToLong(each -> network.tensors().shape(each).elements())
-                .sum();
+        return StoredNetwork.parameters(network);
     }
 
     @Override
@@ -74,23 +69,15 @@ final class ImageModel implements ScoreModel {
     @Override
     public void save(Tensors tensors, Map<String, String> metadata) {
         metadata.put(TrainedModel.DETECTOR_KEY, KIND);
-        metadata.put(MODEL, ModelJson.write(network.architecture()));
-        metadata.put(SCORE, kind.toString());
-        for (String name : network.tensors().names()) {
-            tensors.with(PREFIX + name, network.tensors().shape(name), network.tensors().values(name));
-        }
+        StoredNetwork.save(network, kind, tensors, metadata);
         statistics.save(tensors);
     }
 
     static ImageModel load(Path file, Map<String, String> metadata, StoredTensors tensors) {
-        var architecture = ModelJson.read(DetectorFile.text(metadata, MODEL), file);
-        var weights = new Tensors();
-        for (var parameter : AutoencoderProgram.inference(architecture, 1).parameters()) {
-            weights.with(parameter.name(), parameter.slot().shape(),
-                    tensors.of(PREFIX + parameter.name(), parameter.slot().elements()));
-        }
-        var network = new TrainedModel(architecture, weights, Map.of());
+        var architecture = StoredNetwork.architecture(file, metadata);
+        var network = StoredNetwork.network(architecture, AutoencoderProgram.inference(architecture, 1),
+                tensors);
         return new ImageModel(network, ImageStatistics.load(architecture, tensors),
-                ScoreKind.parse(DetectorFile.text(metadata, SCORE)));
+                StoredNetwork.score(metadata));
     }
 }

@@ -2,7 +2,6 @@ package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.AutoencoderProgram;
-import dev.hourglass.models.ModelJson;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.models.compress.CompressorModel;
@@ -15,9 +14,6 @@ import java.util.Map;
 /** A fully convolutional autoencoder of images, and what is normal for their patches. */
 final class PatchModel implements ScoreModel {
     static final String KIND = "patches";
-    private static final String MODEL = "hourglass.model";
-    private static final String SCORE = "hourglass.score";
-    private static final String PREFIX = "network/";
     /** Few images in a step: a set of pictures of products is small, and each has many patches. */
     private static final int BATCH = 8;
     /** Steps of a round for each step that a group of an ensemble would take. */
@@ -69,8 +65,7 @@ final class PatchModel implements ScoreModel {
 
     @Override
     public long parameters() {
-        return network.tensors().names().stream().mapToLong(each -> network.tensors().shape(each).elements())
-                .sum();
+        return StoredNetwork.parameters(network);
     }
 
     @Override
@@ -81,29 +76,21 @@ final class PatchModel implements ScoreModel {
     @Override
     public void save(Tensors tensors, Map<String, String> metadata) {
         metadata.put(TrainedModel.DETECTOR_KEY, KIND);
-        metadata.put(MODEL, ModelJson.write(network.architecture()));
-        metadata.put(SCORE, kind.toString());
-        for (String name : network.tensors().names()) {
-            tensors.with(PREFIX + name, network.tensors().shape(name), network.tensors().values(name));
-        }
+        StoredNetwork.save(network, kind, tensors, metadata);
         statistics.save(tensors);
     }
 
     static PatchModel load(Path file, Map<String, String> metadata, StoredTensors tensors) {
-        var architecture = ModelJson.read(DetectorFile.text(metadata, MODEL), file);
+        var architecture = StoredNetwork.architecture(file, metadata);
         var program = AutoencoderProgram.inference(architecture, 1);
-        var weights = new Tensors();
-        for (var parameter : program.parameters()) {
-            weights.with(parameter.name(), parameter.slot().shape(),
-                    tensors.of(PREFIX + parameter.name(), parameter.slot().elements()));
-        }
+        var network = StoredNetwork.network(architecture, program, tensors);
         Shape code = program.port(Ports.CODE).shape().row();
         if (architecture.row().rank() != 3 || code.rank() != 3) {
             throw new IllegalArgumentException("images must have codes (h, w, c), found " + code + " for "
                     + architecture.row());
         }
-        return new PatchModel(new TrainedModel(architecture, weights, Map.of()),
+        return new PatchModel(network,
                 PatchStatistics.load(architecture.row(), code, tensors),
-                ScoreKind.parse(DetectorFile.text(metadata, SCORE)));
+                StoredNetwork.score(metadata));
     }
 }
