@@ -122,7 +122,8 @@ final class Compiler {
             case NormOp o -> new NormKernels(binding).bind(o);
             case UpdateOp o -> new UpdateKernels(binding).bind(o);
             case PointwiseOp.AddBias(var in, var bias, var out) ->
-                binding.alone(new BiasKernel(binding.place(in), binding.place(bias), binding.place(out)));
+                binding.alone(new BiasKernel(binding.place(in), binding.place(bias), binding.place(out),
+                        new Activation.Identity()));
             case PointwiseOp.BiasGradient o -> binding.alone(ColumnSums.whole(o, binding));
             case RandomOp.Noise o -> binding.alone(
                     RandomKernels.fill(o, binding.place(o.tick()), binding.place(o.out()), 0));

@@ -2,10 +2,12 @@ package dev.hourglass.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
@@ -103,19 +105,59 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var any = ops.any(shape.filterExtents());
-                var primitive = ops.primitive("convolution " + g, finish.postOps(),
+                var primitive = ops.convolution("convolution " + g, finish.postOps(),
                         (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
                                 engine, dnnl_forward_training, dnnl_convolution_direct, large, any, bias,
                                 small, shape.strides(), shape.dilation(), shape.paddingBefore(),
                                 shape.paddingAfter(), attributes));
                 return filtered(primitive, shape.filter(ops), filter, stage);
             });
-            apply(filtered, new Argument(DNNL_ARG_SRC, large, stage.rows(source, tile)), small, finish, stage,
-                    tile);
+            var out = stage.rows(finish.out(), tile);
+            apply(filtered, new Argument(DNNL_ARG_SRC, large, stage.rows(source, tile)),
+                    new Argument(DNNL_ARG_DST, small, out), finish, stage, tile);
+            finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
         }
     }
 
     private void adjoint(ConvGeometry g, Slot source, Filter filter, Finish finish, Stage stage) {
+        if (Implementations.isDirect(gradientOfLarge(g, stage.tiles().getFirst().rows()).description())) {
+            directAdjoint(g, source, filter, finish, stage);
+        } else {
+            transposed(g, source, filter, finish, stage);
+        }
+    }
+
+    /** The primitive that other frameworks call the gradient of a convolution's input. */
+    private Primitive gradientOfLarge(ConvGeometry g, int rows) {
+        var shape = new ConvShape(g);
+        var large = shape.large(ops, rows);
+        var small = shape.small(ops, rows);
+        var any = ops.any(shape.filterExtents());
+        var forward = forward(g, large, small);
+        return ops.convolution("adjoint of convolution " + g, PostOps.none(),
+                (into, engine, attributes) -> dnnl_convolution_backward_data_primitive_desc_create(into,
+                        engine, dnnl_convolution_direct, large, any, small, shape.strides(), shape.dilation(),
+                        shape.paddingBefore(), shape.paddingAfter(), forward.description(), attributes));
+    }
+
+    /** Much faster than a transposed convolution where it has a stride, but without bias and function. */
+    private void directAdjoint(ConvGeometry g, Slot source, Filter filter, Finish finish, Stage stage) {
+        var shape = new ConvShape(g);
+        var perRows = new HashMap<Integer, Filtered>();
+        for (Tile tile : stage.tiles()) {
+            var filtered = perRows.computeIfAbsent(tile.rows(),
+                    rows -> filtered(gradientOfLarge(g, rows), shape.filter(ops), filter, stage));
+            var out = stage.rows(finish.out(), tile);
+            apply(filtered,
+                    new Argument(DNNL_ARG_DIFF_DST, shape.small(ops, tile.rows()), stage.rows(source, tile)),
+                    new Argument(DNNL_ARG_DIFF_SRC, shape.large(ops, tile.rows()), out),
+                    Finish.of(finish.out(), finish.write()), stage, tile);
+            finish.bias().ifPresent(bias -> stage.add(tile,
+                    new BiasKernel(out, stage.whole(bias), out, finish.function())));
+        }
+    }
+
+    private void transposed(ConvGeometry g, Slot source, Filter filter, Finish finish, Stage stage) {
         var shape = new ConvShape(g);
         var bias = bias(finish);
         var perRows = new HashMap<Integer, Filtered>();
@@ -124,15 +166,17 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var filtered = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var any = ops.any(shape.transposedFilterExtents());
-                var primitive = ops.primitive("transposed convolution " + g, finish.postOps(),
+                var primitive = ops.convolution("transposed convolution " + g, finish.postOps(),
                         (into, engine, attributes) -> dnnl_deconvolution_forward_primitive_desc_create(into,
                                 engine, dnnl_forward_training, dnnl_deconvolution_direct, small, any, bias,
                                 large, shape.strides(), shape.dilation(), shape.paddingBefore(),
                                 shape.paddingAfter(), attributes));
                 return filtered(primitive, shape.transposedFilter(ops), filter, stage);
             });
-            apply(filtered, new Argument(DNNL_ARG_SRC, small, stage.rows(source, tile)), large, finish, stage,
-                    tile);
+            var out = stage.rows(finish.out(), tile);
+            apply(filtered, new Argument(DNNL_ARG_SRC, small, stage.rows(source, tile)),
+                    new Argument(DNNL_ARG_DST, large, out), finish, stage, tile);
+            finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
         }
     }
 
@@ -156,20 +200,29 @@ final class ConvKernels {
         return finish.bias().map(slot -> ops.strided(new long[] {slot.elements()}, 1)).orElse(null);
     }
 
-    private void apply(Filtered filtered, Argument source, dnnl_memory_desc layout, Finish finish,
-            Stage stage,
+    private void apply(Filtered filtered, Argument source, Argument destination, Finish finish, Stage stage,
             Tile tile) {
-        Place out = stage.rows(finish.out(), tile);
+        Place out = destination.place();
         var arguments = new ArrayList<>(List.of(source, filtered.filter()));
         finish.bias().ifPresent(
                 slot -> arguments.add(new Argument(DNNL_ARG_BIAS, bias(finish), stage.whole(slot))));
         Place result = finish.write() == Write.ADD ? binding.scratch().result(tile.lane(), out) : out;
-        arguments.add(new Argument(DNNL_ARG_DST, layout, result));
+        arguments.add(new Argument(destination.index(), destination.layout(), result));
         stage.add(tile, ops.kernel(tile.lane(), filtered.primitive(), arguments.toArray(new Argument[0])));
         if (finish.write() == Write.ADD) {
             stage.add(tile, Elementwise.sum(out, result));
         }
-        finish.remaining(out).ifPresent(kernel -> stage.add(tile, kernel));
+    }
+
+    /** The plain map, which descriptions of gradients refer to. */
+    private Primitive forward(ConvGeometry g, dnnl_memory_desc large, dnnl_memory_desc small) {
+        var shape = new ConvShape(g);
+        var any = ops.any(shape.filterExtents());
+        return ops.primitive("convolution " + g, PostOps.none(),
+                (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into, engine,
+                        dnnl_forward_training, dnnl_convolution_direct, large, any, null, small,
+                        shape.strides(), shape.dilation(), shape.paddingBefore(), shape.paddingAfter(),
+                        attributes));
     }
 
     /** Each lane sums over its tiles, in oneDNN's layout; the lanes' sums are added up at the end. */
@@ -183,11 +236,7 @@ final class ConvKernels {
             var small = shape.small(ops, tile.rows());
             var primitive = perRows.computeIfAbsent(tile.rows(), rows -> {
                 var wanted = chosen.isEmpty() ? ops.any(shape.filterExtents()) : chosen.getFirst();
-                var forward = ops.primitive("gradient of a filter, " + g, PostOps.none(),
-                        (into, engine, attributes) -> dnnl_convolution_forward_primitive_desc_create(into,
-                                engine, dnnl_forward_training, dnnl_convolution_direct, large,
-                                ops.any(shape.filterExtents()), null, small, shape.strides(),
-                                shape.dilation(), shape.paddingBefore(), shape.paddingAfter(), attributes));
+                var forward = forward(g, large, small);
                 return ops.primitive("gradient of a filter, " + g, PostOps.none(),
                         (into, engine, attributes) -> dnnl_convolution_backward_weights_primitive_desc_create(
                                 into, engine, dnnl_convolution_direct, large, wanted, null, small,

@@ -26,6 +26,7 @@ import dev.hourglass.loops.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -92,18 +93,36 @@ final class NativeOps implements AutoCloseable {
 
     /** A primitive. */
     Primitive primitive(String what, PostOps after, Description description) {
+        return primitive(what, after, attributes -> describe(what, description, attributes));
+    }
+
+    /** A primitive by the implementation that suits convolutions of few channels best. */
+    Primitive convolution(String what, PostOps after, Description description) {
+        return primitive(what, after, attributes -> Implementations
+                .preferDirect(() -> describe(what, description, attributes)));
+    }
+
+    private dnnl_primitive_desc describe(String what, Description description,
+            dnnl_primitive_attr attributes) {
+        var described = new dnnl_primitive_desc();
+        Status.check(description.create(described, engine, attributes), what);
+        destructors.add(() -> dnnl_primitive_desc_destroy(described));
+        return described;
+    }
+
+    private Primitive primitive(String what, PostOps after,
+            Function<dnnl_primitive_attr, dnnl_primitive_desc> description) {
         var attributes = new dnnl_primitive_attr();
         Status.check(dnnl_primitive_attr_create(attributes), "dnnl_primitive_attr_create");
-        var described = new dnnl_primitive_desc();
+        dnnl_primitive_desc described;
         try {
             Status.check(dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
                     "dnnl_primitive_attr_set_scratchpad_mode");
             after.addTo(attributes);
-            Status.check(description.create(described, engine, attributes), what);
+            described = description.apply(attributes);
         } finally {
             dnnl_primitive_attr_destroy(attributes);
         }
-        destructors.add(() -> dnnl_primitive_desc_destroy(described));
         var primitive = new dnnl_primitive();
         Status.check(dnnl_primitive_create(primitive, described), what);
         destructors.add(() -> dnnl_primitive_destroy(primitive));

@@ -32,7 +32,7 @@ final class PointwiseKernels {
             case AddBias o -> {
                 for (Tile tile : stage.tiles()) {
                     stage.add(tile, new BiasKernel(stage.rows(o.in(), tile), stage.whole(o.bias()),
-                            stage.rows(o.out(), tile)));
+                            stage.rows(o.out(), tile), new Activation.Identity()));
                 }
             }
             case BiasGradient o when PixelSums.fits(o) -> new PixelSums(o, stage, binding).bind();
