@@ -1,10 +1,14 @@
 """A training step of the two tutorial autoencoders in PyTorch, to set beside StepBenchmark's numbers.
 
-    python pytorch_step.py RESULT.json SECONDS BATCH...
+    python pytorch_step.py RESULT.json SECONDS BUDGET BATCH...
 
-Same models, batch, noise drawn in the step, losses and Adam; the batch stays on the device. Each way of running it
-(eager, and torch.compile with CUDA graphs; float32 with and without TF32; channels first and last) is measured alone,
-median of 15 rounds. Compiling takes half a minute for each; what has been measured is written at once. Runs on the CPU where there is no GPU, which only shows that the script works.
+Same models, batch, noise drawn in the step, losses and Adam; the batch stays on the device. Ways to run it: eager;
+compiled (torch.compile); compiled with CUDA graphs (its mode reduce-overhead: forward and backward are graphs, Adam is
+not); and all of the compiled step as one graph, captured by hand, which is the most that can be done. Each in float32,
+TF32 and bfloat16 (autocast: weights, Adam and losses stay in float32), with channels last; eager also with channels
+first. Each way is measured alone for SECONDS, median of 15 rounds. Compiling takes some ten seconds for each, so those
+that matter most come first, and after BUDGET seconds no other is begun; what has been measured is written at once.
+Where there is no GPU it runs on the CPU, without graphs, which only shows that the script works.
 """
 
 import json
@@ -18,6 +22,12 @@ from torch.nn import functional as F
 
 ROUNDS, WARM_UP, SIDE, CHANNELS = 15, 20, 28, 32
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+EAGER, COMPILED, GRAPHS, WHOLE = "eager", "compiled", "compiled with CUDA graphs", "compiled, the step one CUDA graph"
+# (mode, precision, layout), the most important first.
+WAYS = [(EAGER, "float32", "last"), (GRAPHS, "float32", "last"), (GRAPHS, "bf16", "last"), (COMPILED, "bf16", "last"),
+        (WHOLE, "float32", "last"), (GRAPHS, "TF32", "last"), (EAGER, "bf16", "last"), (EAGER, "TF32", "last"),
+        (EAGER, "float32", "first"), (EAGER, "TF32", "first"), (COMPILED, "float32", "last"), (WHOLE, "bf16", "last"),
+        (WHOLE, "TF32", "last"), (COMPILED, "TF32", "last")]
 
 
 class Denoiser(nn.Module):
@@ -56,21 +66,36 @@ def synchronize():
         torch.cuda.synchronize()
 
 
-def measure(model, name, batch, compiled, tf32, channels_last, seconds):
+def one_graph(step):
+    """The step as one graph, after a few steps on another stream, as PyTorch asks for."""
+    stream = torch.cuda.Stream()
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        for _ in range(WARM_UP):
+            step()
+    torch.cuda.current_stream().wait_stream(stream)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        step()
+    return graph.replay
+
+
+def measure(model, name, batch, mode, precision, layout, seconds):
     torch.manual_seed(1)
-    torch.backends.cuda.matmul.allow_tf32 = tf32
-    torch.backends.cudnn.allow_tf32 = tf32
+    torch.backends.cuda.matmul.allow_tf32 = precision != "float32"
+    torch.backends.cudnn.allow_tf32 = precision != "float32"
     torch.backends.cudnn.benchmark = True
-    layout = torch.channels_last if channels_last else torch.contiguous_format
-    network = model().to(DEVICE).to(memory_format=layout)
-    images = torch.rand(batch, 1, SIDE, SIDE, device=DEVICE).contiguous(memory_format=layout)
+    memory = torch.channels_last if layout == "last" else torch.contiguous_format
+    network = model().to(DEVICE).to(memory_format=memory)
+    images = torch.rand(batch, 1, SIDE, SIDE, device=DEVICE).contiguous(memory_format=memory)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, fused=True, capturable=DEVICE == "cuda")
 
     def forward():
-        return network(images)
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=precision == "bf16"):
+            return network(images)
 
-    if compiled:
-        forward = torch.compile(forward, mode=compiled)
+    if mode != EAGER:
+        forward = torch.compile(forward, mode="reduce-overhead" if mode == GRAPHS else "default")
 
     def step():
         optimizer.zero_grad(set_to_none=True)
@@ -78,11 +103,13 @@ def measure(model, name, batch, compiled, tf32, channels_last, seconds):
         loss.backward()
         optimizer.step()
 
+    run = one_graph(step) if mode == WHOLE else step
+
     def timed(steps):
         synchronize()
         start = time.perf_counter()
         for _ in range(steps):
-            step()
+            run()
         synchronize()
         return (time.perf_counter() - start) / steps
 
@@ -90,34 +117,41 @@ def measure(model, name, batch, compiled, tf32, channels_last, seconds):
     steps = max(3, min(5000, int(seconds / ROUNDS / timed(5))))
     times = sorted(timed(steps) for _ in range(ROUNDS))
     median = statistics.median(times)
-    way = ", ".join((compiled and f"compile {compiled}" or "eager", tf32 and "TF32" or "float32",
-                     channels_last and "channels last" or "channels first"))
-    print(f"  {way:50s} {1e6 * median:10.1f}  ({batch / median:.0f})", flush=True)
-    return {"system": f"PyTorch {torch.__version__}", "model": name, "batch": batch, "way": way,
+    print(f"  {1e6 * median:10.1f}  ({batch / median:.0f})", flush=True)
+    return {"model": name, "batch": batch, "mode": mode, "precision": precision, "channels": layout,
             "medianMicros": round(1e6 * median, 2), "leastMicros": round(1e6 * times[0], 2),
             "mostMicros": round(1e6 * times[-1], 2), "imagesPerSecond": round(batch / median, 1)}
 
 
 def main():
-    path, seconds, batches = sys.argv[1], float(sys.argv[2]), [int(b) for b in sys.argv[3:]]
-    print(f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, cuDNN {torch.backends.cudnn.version()}, on "
-          + (torch.cuda.get_device_name() if DEVICE == "cuda" else "the CPU"))
-    results, failed = [], 0
-    for batch in batches:
-        for name, model in (("denoising", Denoiser), ("compression", Compressor)):
-            print(f"{name}, batch {batch}, µs per step (images/s)", flush=True)
-            for compiled in (None, "reduce-overhead"):
-                for tf32 in (False, True) if DEVICE == "cuda" else (False,):
-                    for channels_last in (False, True):
-                        try:
-                            results.append(measure(model, name, batch, compiled, tf32, channels_last, seconds))
-                        except Exception as e:  # one way that fails leaves the others
-                            failed += 1
-                            print(f"  {compiled}, TF32 {tf32}: failed: {type(e).__name__}: {e}", flush=True)
-                        torch._dynamo.reset()
-                        with open(path, "w") as file:
-                            json.dump(results, file, indent=1)
-    sys.exit(1 if failed else 0)
+    path, seconds, budget, batches = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]
+    start = time.monotonic()
+    found = {"system": f"PyTorch {torch.__version__}", "cuda": torch.version.cuda, "cudnn": torch.backends.cudnn.version(),
+             "device": torch.cuda.get_device_name() if DEVICE == "cuda" else "the CPU", "results": [], "failed": [],
+             "leftOut": []}
+    print(f"{found['system']}, CUDA {found['cuda']}, cuDNN {found['cudnn']}, on {found['device']}; "
+          "µs per step (images/s)")
+    for way in WAYS:
+        if DEVICE == "cpu" and (way[0] in (GRAPHS, WHOLE) or way[1] == "TF32"):
+            continue
+        for batch in map(int, batches):
+            for name, model in (("denoising", Denoiser), ("compression", Compressor)):
+                words = f"{name}, batch {batch}, {way[0]}, {way[1]}, channels {way[2]}"
+                if time.monotonic() - start > budget:
+                    found["leftOut"].append(words)
+                else:
+                    print(words, end="", flush=True)
+                    try:
+                        found["results"].append(measure(model, name, batch, *way, seconds))
+                    except Exception as e:  # one way that fails leaves the others
+                        found["failed"].append(f"{words}: {type(e).__name__}: {e}")
+                        print(f"  failed: {type(e).__name__}: {e}", flush=True)
+                    torch._dynamo.reset()
+                with open(path, "w") as file:
+                    json.dump(found, file, indent=1)
+    if found["leftOut"]:
+        print(f"{len(found['leftOut'])} were left out after {budget:.0f} s")
+    sys.exit(1 if found["failed"] else 0)
 
 
 main()

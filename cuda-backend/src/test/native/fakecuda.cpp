@@ -3,10 +3,12 @@
 // which is reused too early shows. What is enqueued while a stream is captured runs at each launch of the graph, with
 // the arguments it had then.
 //
-// Environment: FAKECUDA_DEVICES (1), FAKECUDA_VERSION (12060), FAKECUDA_CAPABILITY (90), FAKECUDA_MEMORY (MiB, 2048).
+// Environment: FAKECUDA_DEVICES (1), FAKECUDA_VERSION (12060), FAKECUDA_CAPABILITY (90; GPU i from FAKECUDA_CAPABILITY_i),
+// FAKECUDA_MEMORY (MiB, 2048), FAKECUDA_INIT and FAKECUDA_OPEN (what cuInit and opening a GPU return, 0).
 #define HG_HOST 1
 #include "hourglass.cu"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -28,11 +30,12 @@ HgIndex threadIdx, blockIdx, blockDim, gridDim;
 namespace {
 
 enum { OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, INVALID_IMAGE = 200,
-    NOT_FOUND = 500, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901 };
+    INVALID_CONTEXT = 201, NOT_FOUND = 500, ILLEGAL_ADDRESS = 700, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901 };
 
 typedef std::function<void()> Work;
 
 struct Stream {
+    void* context;
     std::deque<Work> queue;
     bool capturing = false;
     bool invalidated = false;
@@ -44,17 +47,21 @@ struct Graph { std::vector<Work> nodes; };
 struct Event { Stream* stream = nullptr; long recorded = 0, reached = 0; };
 
 const size_t GUARD = 256;
-struct Block { size_t bytes; char* base; };
+struct Block { size_t bytes; char* base; void* context; };
 
 std::recursive_mutex lock;
 std::map<char*, Block> blocks;
 std::set<Stream*> streams;
-size_t taken = 0;
+size_t taken = 0, mostTaken = 0;
 long complaints = 0, launches = 0, graphLaunches = 0;
 std::string lastComplaint;
 std::map<std::string, std::pair<int, int>> failures;
 std::map<std::string, long> calls;
 int sticky = 0;
+// The kernel at whose launch, after so many others of it, the device is lost; empty for none.
+std::string brokenKernel;
+long brokenAfter;
+thread_local void* current_context;
 // Whether a copy to the device is done as soon as its stream can, as by an engine that has nothing else to do, or as
 // late as possible.
 bool copiesAtOnce;
@@ -65,6 +72,18 @@ bool copiesAtOnce;
 long setting(const char* name, long otherwise) {
     const char* text = getenv(name);
     return text ? atol(text) : otherwise;
+}
+
+// As the driver reads CUDA_VISIBLE_DEVICES: numbers, up to the first that is none of a GPU.
+long devices() {
+    long all = setting("FAKECUDA_DEVICES", 1), visible = 0;
+    const char* text = getenv("CUDA_VISIBLE_DEVICES");
+    if (!text) return all;
+    for (char* end; *text; visible++, text = end + (*end == ',')) {
+        long number = strtol(text, &end, 10);
+        if (end == text || number < 0 || number >= all || (*end && *end != ',')) break;
+    }
+    return visible;
 }
 
 size_t total() { return (size_t) setting("FAKECUDA_MEMORY", 2048) << 20; }
@@ -82,7 +101,7 @@ void checkCanaries() {
 void run(Stream* stream) {
     Work work = std::move(stream->queue.front());
     stream->queue.pop_front();
-    work();
+    if (!sticky) work();
 }
 
 void drain(Stream* stream) {
@@ -242,6 +261,10 @@ int fakecuda_enqueue(void* handle, Work* work) {
     LOCKED;
     Stream* stream = (Stream*) handle;
     if (!streams.count(stream)) return INVALID_VALUE;
+    if (stream->context != current_context) {
+        fakecuda_complain("work for a stream of another context than the thread's");
+        return INVALID_CONTEXT;
+    }
     if (stream->capturing) stream->recorded.push_back(*work);
     else stream->queue.push_back(*work);
     if (stream->queue.size() > 10000) drain(stream);
@@ -253,6 +276,7 @@ int fakecuda_holds(const void* address, size_t bytes) {
     auto next = blocks.upper_bound((char*) address);
     if (next == blocks.begin()) return 0;
     --next;
+    if (next->second.context != current_context) return 0;
     return (char*) address + bytes <= next->first + next->second.bytes;
 }
 
@@ -279,9 +303,12 @@ int fakecuda_capturing(void* stream) { LOCKED; return ((Stream*) stream)->captur
 
 // For tests.
 void fakecuda_fail(const char* function, int code, int after) { LOCKED; failures[function] = {code, after}; }
+void fakecuda_break_at(const char* kernel, int after) { LOCKED; brokenKernel = kernel; brokenAfter = after; }
 void fakecuda_break(int code) { LOCKED; sticky = code; if (code == 0) for (Stream* s : streams) s->queue.clear(); }
 void fakecuda_copies_at_once(int yes) { LOCKED; copiesAtOnce = yes; }
 long fakecuda_allocations() { LOCKED; return (long) blocks.size(); }
+// The most bytes that were allocated at once since the last call.
+long fakecuda_most_taken() { LOCKED; long most = (long) mostTaken; mostTaken = taken; return most; }
 long fakecuda_streams() { LOCKED; return (long) streams.size(); }
 long fakecuda_complaints() { LOCKED; checkCanaries(); return complaints; }
 long fakecuda_launches() { LOCKED; return launches; }
@@ -290,21 +317,23 @@ long fakecuda_calls(const char* function) { LOCKED; return calls[function]; }
 
 int cuInit(unsigned) {
     CALLED("cuInit");
-    return setting("FAKECUDA_DEVICES", 1) > 0 ? OK : NO_DEVICE;
+    if (long code = setting("FAKECUDA_INIT", OK)) return (int) code;
+    return devices() > 0 ? OK : NO_DEVICE;
 }
 int cuDriverGetVersion(int* v) { *v = (int) setting("FAKECUDA_VERSION", 12060); return OK; }
-int cuDeviceGetCount(int* n) { *n = (int) setting("FAKECUDA_DEVICES", 1); return OK; }
+int cuDeviceGetCount(int* n) { *n = (int) devices(); return OK; }
 int cuDeviceGet(int* d, int i) {
     *d = i;
-    return i < setting("FAKECUDA_DEVICES", 1) ? OK : INVALID_DEVICE;
+    return i < devices() ? OK : INVALID_DEVICE;
 }
 int cuDeviceGetName(char* name, int length, int device) {
-    snprintf(name, (size_t) length, "Fake GPU %d (kernels on the CPU)", device);
+    snprintf(name, (size_t) length, "Fake GPU %d", device);
     return OK;
 }
 int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = total(); return OK; }
-int cuDeviceGetAttribute(int* value, int attribute, int) {
-    long capability = setting("FAKECUDA_CAPABILITY", 90);
+int cuDeviceGetAttribute(int* value, int attribute, int device) {
+    std::string own = "FAKECUDA_CAPABILITY_" + std::to_string(device);
+    long capability = setting(own.c_str(), setting("FAKECUDA_CAPABILITY", 90));
     switch (attribute) {
         case 16: *value = 2; return OK;                         // multiprocessors
         case 75: *value = (int) (capability / 10); return OK;
@@ -314,11 +343,12 @@ int cuDeviceGetAttribute(int* value, int attribute, int) {
 }
 int cuDevicePrimaryCtxRetain(void** context, int device) {
     CALLED("cuDevicePrimaryCtxRetain");
+    if (long code = setting("FAKECUDA_OPEN", OK)) return (int) code;
     *context = (void*) (intptr_t) (0xC0 + device);
     return OK;
 }
 int cuDevicePrimaryCtxRelease_v2(int) { return OK; }
-int cuCtxSetCurrent(void*) { return OK; }
+int cuCtxSetCurrent(void* context) { CALLED("cuCtxSetCurrent"); current_context = context; return OK; }
 
 int cuMemGetInfo_v2(size_t* free, size_t* all) { LOCKED; *all = total(); *free = total() - taken; return OK; }
 int cuMemAlloc_v2(void** address, size_t bytes) {
@@ -330,8 +360,9 @@ int cuMemAlloc_v2(void** address, size_t bytes) {
     char* base = (char*) aligned_alloc(256, whole);
     memset(base, 0x5C, whole);
     memset(base + GUARD, 0xA5, bytes);
-    blocks[base + GUARD] = {bytes, base};
+    blocks[base + GUARD] = {bytes, base, current_context};
     taken += bytes;
+    mostTaken = std::max(mostTaken, taken);
     *address = base + GUARD;
     return OK;
 }
@@ -377,7 +408,7 @@ int cuMemsetD8Async(void* d, unsigned char value, size_t n, void* stream) {
     return fakecuda_enqueue(stream, &work);
 }
 
-int cuStreamCreate(void** s, unsigned) { CALLED("cuStreamCreate"); Stream* stream = new Stream(); streams.insert(stream); *s = stream; return OK; }
+int cuStreamCreate(void** s, unsigned) { CALLED("cuStreamCreate"); Stream* stream = new Stream{current_context}; streams.insert(stream); *s = stream; return OK; }
 int cuStreamDestroy_v2(void* s) { LOCKED; drain((Stream*) s); streams.erase((Stream*) s); delete (Stream*) s; return OK; }
 int cuStreamSynchronize(void* s) {
     CALLED("cuStreamSynchronize");
@@ -421,7 +452,7 @@ int cuGraphLaunch(void* exec, void* s) {
     CALLED("cuGraphLaunch");
     Graph* graph = (Graph*) exec;
     graphLaunches++;
-    Work work = [graph] { for (Work& each : graph->nodes) each(); };
+    Work work = [graph] { for (Work& each : graph->nodes) if (!sticky) each(); };
     return fakecuda_enqueue(s, &work);
 }
 int cuGraphDestroy(void* graph) { LOCKED; delete (Graph*) graph; return OK; }
@@ -463,7 +494,7 @@ int cuModuleGetFunction(void** f, void*, const char* name) {
     CALLED("cuModuleGetFunction");
     auto found = kernels.find(name);
     if (found == kernels.end()) return NOT_FOUND;
-    *f = &found->second;
+    *f = &*found;
     return OK;
 }
 int cuFuncGetAttribute(int* value, int, void*) { *value = 32; return OK; }
@@ -473,11 +504,15 @@ int cuLaunchKernel(void* f, unsigned gx, unsigned gy, unsigned gz, unsigned bx, 
     if (bx * by * bz > 1024 || by != 1 || bz != 1 || !bx || !gx || !gy || !gz || gy > 65535 || gz > 65535) {
         return INVALID_VALUE;
     }
-    Kernel* k = (Kernel*) f;
+    auto* entry = (std::pair<const std::string, Kernel>*) f;
+    Kernel* k = &entry->second;
     Bound bound = k->bind(arguments);
     bool with = k->barriers;
     HgIndex grid = {gx, gy, gz}, block = {bx, 1, 1};
-    Work work = [=] { runGrid(grid, block, with, bound); };
+    Work work = [=] {
+        if (entry->first == brokenKernel && brokenAfter-- <= 0) sticky = ILLEGAL_ADDRESS;
+        else runGrid(grid, block, with, bound);
+    };
     return fakecuda_enqueue(stream, &work);
 }
 
@@ -488,8 +523,10 @@ static const char* errorName(int code) {
         case OUT_OF_MEMORY: return "CUDA_ERROR_OUT_OF_MEMORY";
         case NO_DEVICE: return "CUDA_ERROR_NO_DEVICE";
         case INVALID_DEVICE: return "CUDA_ERROR_INVALID_DEVICE";
+        case 46: return "CUDA_ERROR_DEVICE_UNAVAILABLE";
+        case 803: return "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH";
         case NOT_FOUND: return "CUDA_ERROR_NOT_FOUND";
-        case 700: return "CUDA_ERROR_ILLEGAL_ADDRESS";
+        case ILLEGAL_ADDRESS: return "CUDA_ERROR_ILLEGAL_ADDRESS";
         case CAPTURE_UNSUPPORTED: return "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED";
         case CAPTURE_INVALIDATED: return "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED";
         default: return "CUDA_ERROR_UNKNOWN";

@@ -8,7 +8,7 @@
 #include "fake.h"
 
 namespace {
-enum { OK = 0, BAD_PARAM = 2000, NOT_SUPPORTED = 3000, EXECUTION_FAILED = 5000 };
+enum { OK = 0, SUBLIBRARY_MISMATCH = 1002, BAD_PARAM = 2000, NOT_SUPPORTED = 3000, EXECUTION_FAILED = 5000 };
 struct Handle { void* stream; };
 struct Tensor { int format, type, n, c, h, w; };
 struct Filter { int format, type, k, c, h, w; };
@@ -78,11 +78,18 @@ struct Geometry {
 extern "C" {
 
 size_t cudnnGetVersion() { const char* v = getenv("FAKECUDNN_VERSION"); return v ? (size_t) atol(v) : 90500; }
+size_t cudnnGetCudartVersion() { const char* v = getenv("FAKECUDNN_CUDA"); return v ? (size_t) atol(v) : 12060; }
 const char* cudnnGetErrorString(int status) {
+    if (status == SUBLIBRARY_MISMATCH) return "CUDNN_STATUS_SUBLIBRARY_VERSION_MISMATCH";
     return status == NOT_SUPPORTED ? "CUDNN_STATUS_NOT_SUPPORTED"
         : status == BAD_PARAM ? "CUDNN_STATUS_BAD_PARAM" : "CUDNN_STATUS_EXECUTION_FAILED";
 }
-int cudnnCreate(Handle** handle) { if (fakecuda_called("cudnnCreate")) return 1001; *handle = new Handle(); return OK; }
+int cudnnCreate(Handle** handle) {
+    if (fakecuda_called("cudnnCreate")) return 1001;
+    if (getenv("FAKECUDNN_MIXED")) return SUBLIBRARY_MISMATCH;
+    *handle = new Handle();
+    return OK;
+}
 int cudnnDestroy(Handle* handle) { delete handle; return OK; }
 int cudnnSetStream(Handle* handle, void* stream) { handle->stream = stream; return OK; }
 int cudnnCreateTensorDescriptor(Tensor** t) { *t = new Tensor(); return OK; }

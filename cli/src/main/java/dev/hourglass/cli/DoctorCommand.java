@@ -53,9 +53,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = wanted.replaceFirst("!$", "");
+        String provider = name.replaceFirst(":.*$", "");
         var all = Backends.found();
-        var chosen = all.stream().filter(each -> name.equals(Backends.AUTO) || each.name().equals(name))
-                .toList();
+        var chosen = all.stream()
+                .filter(each -> provider.equals(Backends.AUTO) || each.name().equals(provider)).toList();
         if (chosen.isEmpty()) {
             throw new WrongOption("--backend: there is no backend '" + name + "' on the class path; there "
                     + "are " + String.join(", ", all.stream().map(Backends.Found::name).toList()));
@@ -72,10 +73,9 @@ final class DoctorCommand implements Callable<Integer> {
             switch (each.availability()) {
                 case Availability.Missing(var reason) -> say("cannot be used", reason);
                 case Availability.Ready(var device) -> {
-                    say("device", device.device() + ", " + Words.count(device.threads(), "thread") + ", "
-                            + Words.bytes(device.memory()));
+                    Backends.devices(each.name()).forEach(this::device);
                     say("library", device.version());
-                    allRight &= tried(each.name(), expected);
+                    allRight &= tried(name.equals(Backends.AUTO) ? each.name() : name, expected);
                 }
             }
         }
@@ -117,6 +117,15 @@ final class DoctorCommand implements Callable<Integer> {
             if (value != null) {
                 say(variable, value);
             }
+        }
+    }
+
+    private void device(Availability device) {
+        switch (device) {
+            case Availability.Missing(var reason) -> say("device", reason);
+            case Availability.Ready(var info) -> say(info.backend(), info.device() + ", "
+                    + Words.count(info.threads(), "thread") + ", " + Words.bytes(info.memory())
+                    + " may be taken");
         }
     }
 

@@ -9,9 +9,8 @@ import dev.hourglass.plan.Program;
 import dev.hourglass.plan.ProgramPrinter;
 import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Shape;
-import dev.hourglass.spi.Availability;
 import dev.hourglass.spi.Backends;
-import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,7 @@ final class PlanCommand implements Callable<Integer> {
 
     /** Training programs are planned with the loss and noise that fit the model; others have neither. */
     private Program program(Autoencoder architecture, int rows) {
-        if (routine != Routine.TRAIN_STEP && routine != Routine.EVALUATE) {
+        if (!trains()) {
             return AutoencoderProgram.inference(architecture, rows);
         }
         boolean denoises = List.of(ModelChoice.DENOISING, ModelChoice.DENOISER).contains(architecture.name());
@@ -117,6 +116,10 @@ final class PlanCommand implements Callable<Integer> {
                 ? Objective.denoising(new Corruption.Gaussian(0.4f))
                 : Objective.reconstruction();
         return AutoencoderProgram.training(architecture, objective, rows, 1);
+    }
+
+    private boolean trains() {
+        return routine == Routine.TRAIN_STEP || routine == Routine.EVALUATE;
     }
 
     private Table table(Program program) {
@@ -162,17 +165,11 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private String largest(Autoencoder architecture) {
-        String name = backend.endsWith("!") ? backend.substring(0, backend.length() - 1) : backend;
-        Optional<DeviceInfo> device = Backends.found().stream()
-                .filter(each -> name.equals(Backends.AUTO) || each.name().equals(name))
-                .map(Backends.Found::availability)
-                .filter(Availability.Ready.class::isInstance)
-                .map(each -> ((Availability.Ready) each).device())
-                .findFirst();
-        if (device.isEmpty()) {
-            throw new WrongOption(
-                    "--backend: " + backend + " cannot be used here; 'hourglass backends' says why");
+        boolean asked = !backend.equals(Backends.AUTO) && !backend.endsWith("!");
+        try (var choice = Backends.open(asked ? backend + "!" : backend, Options.standard())) {
+            var room = trains() ? LargestBatch.Room.training(architecture, choice.backend())
+                    : new LargestBatch.Room(choice.backend(), 0);
+            return LargestBatch.words(rows -> program(architecture, rows), room);
         }
-        return LargestBatch.words(rows -> program(architecture, rows), device.get());
     }
 }

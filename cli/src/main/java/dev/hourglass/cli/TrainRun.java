@@ -77,7 +77,7 @@ public final class TrainRun {
             try (var choice = backends.open(streams)) {
                 var program = LargestBatch.fitting(batch -> AutoencoderProgram.training(model,
                         settings.objective(), batch, settings.fit().seed()), settings.fit().batch(),
-                        choice.backend().device());
+                        LargestBatch.Room.training(model, choice.backend()));
                 announce(program, model, data, choice.backend(), folder);
                 var tester = new Tester(settings, model, data, further, choice.backend());
                 return train(tester, program, choice.backend(), folder);

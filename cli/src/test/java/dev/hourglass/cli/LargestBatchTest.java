@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Tutorial;
+import dev.hourglass.plan.MemoryPlan;
+import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.Shape;
+import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,38 +30,81 @@ class LargestBatchTest {
     @Test
     void isTheLastThatFits() {
         long memory = 10_000_000;
-        int most = LargestBatch.of(programs, memory);
+        int most = LargestBatch.of(programs, room(memory));
         assertTrue(programs.apply(most).plan().bytes() <= memory);
         assertTrue(programs.apply(most + 1).plan().bytes() > memory);
     }
 
     @Test
     void isNoneWhereNotEvenOneRowFits() {
-        assertEquals(0, LargestBatch.of(programs, 1000));
+        assertEquals(0, LargestBatch.of(programs, room(1000)));
     }
 
-    private static DeviceInfo device(long memory) {
-        return new DeviceInfo("reference", "a small machine", "1", 1, memory);
+    /** A backend that is only asked how much memory there is, and how much a session takes. */
+    private record Small(DeviceInfo device, long besides) implements Backend {
+
+        @Override
+        public long bytes(Program program) {
+            return program.plan().bytes() + besides;
+        }
+
+        @Override
+        public Memory allocate(MemoryPlan plan) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Replay compile(List<Op> ops, Memory memory) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void await() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static LargestBatch.Room room(long memory) {
+        return room(memory, 0, 0);
+    }
+
+    private static LargestBatch.Room room(long memory, long besides, long otherSessions) {
+        return new LargestBatch.Room(
+                new Small(new DeviceInfo("reference", "a small machine", "1", 1, memory), besides),
+                otherSessions);
+    }
+
+    @Test
+    void whatABackendTakesBesidesThePlanCounts() {
+        int most = LargestBatch.of(programs, room(10_000_000, 4_000_000, 0));
+        assertEquals(LargestBatch.of(programs, room(6_000_000)), most);
+        assertEquals(most, LargestBatch.of(programs, room(10_000_000, 1_000_000, 3_000_000)));
+        assertTrue(most < LargestBatch.of(programs, room(10_000_000)));
     }
 
     @Test
     void aBatchThatFitsIsTaken() {
-        int most = LargestBatch.of(programs, 10_000_000);
+        int most = LargestBatch.of(programs, room(10_000_000));
         assertEquals(programs.apply(most).plan().bytes(),
-                LargestBatch.fitting(programs, most, device(10_000_000)).plan().bytes());
+                LargestBatch.fitting(programs, most, room(10_000_000)).plan().bytes());
     }
 
     @Test
     void aBatchTooLargeIsRefusedWithTheLargest() {
-        int most = LargestBatch.of(programs, 10_000_000);
+        int most = LargestBatch.of(programs, room(10_000_000));
         var refused = assertThrows(WrongOption.class,
-                () -> LargestBatch.fitting(programs, most + 1, device(10_000_000)));
+                () -> LargestBatch.fitting(programs, most + 1, room(10_000_000)));
         assertEquals(
                 "--batch " + (most + 1)
                         + ": training takes 10.0 MB, more memory than the 10.0 MB that reference "
                         + "has on a small machine; the largest batch that fits is " + most,
                 refused.getMessage());
-        refused = assertThrows(WrongOption.class, () -> LargestBatch.fitting(programs, 1, device(1000)));
+        refused = assertThrows(WrongOption.class, () -> LargestBatch.fitting(programs, 1, room(1000)));
         assertTrue(
                 refused.getMessage()
                         .endsWith("not even a batch of 1 fits: take a smaller model or smaller images"),

@@ -2,6 +2,7 @@ package dev.hourglass.spi;
 
 import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Op;
+import dev.hourglass.plan.Program;
 import java.util.List;
 
 /** One opened device, used by one thread. */
@@ -12,6 +13,14 @@ public interface Backend extends AutoCloseable {
     /** How products are rounded; another backend's results differ by no more than that explains. */
     default Options.Arithmetic arithmetic() {
         return Options.Arithmetic.STRICT;
+    }
+
+    /**
+     * Bytes of the device that a session of a program takes at once: its plan, and what the backend needs
+     * besides. No more than {@link DeviceInfo#memory()} can be had.
+     */
+    default long bytes(Program program) {
+        return program.plan().bytes();
     }
 
     /**

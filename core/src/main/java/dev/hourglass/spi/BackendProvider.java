@@ -15,6 +15,14 @@ public interface BackendProvider {
     Availability probe();
 
     /**
+     * The devices to choose from, by number, each with the name that chooses it and the memory that is free.
+     * May take longer than a probe. Never throws and keeps nothing open.
+     */
+    default List<Availability> devices() {
+        return List.of(probe());
+    }
+
+    /**
      * What it looks for on this machine and where, one by one; none where the jars are all it needs. Never
      * throws.
      */

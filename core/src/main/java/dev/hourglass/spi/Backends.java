@@ -67,6 +67,12 @@ public final class Backends {
         return found;
     }
 
+    /** The devices of a backend, by number; none where it is unknown. */
+    public static List<Availability> devices(String name) {
+        return providers(new ArrayList<>()).stream().filter(each -> each.name().equals(name))
+                .flatMap(each -> each.devices().stream()).toList();
+    }
+
     /** What a backend looked for on this machine; none where it is unknown or its jars are all it needs. */
     public static List<Finding> findings(String name) {
         return providers(new ArrayList<>()).stream().filter(each -> each.name().equals(name))
@@ -99,17 +105,19 @@ public final class Backends {
             providers.addFirst(named);
         }
         for (BackendProvider provider : providers) {
-            switch (provider.probe()) {
-                case Availability.Ready ready -> {
-                    try {
-                        Backend backend = provider.name().equals(name)
-                                ? asChosen(provider, chosen.options(options)) : provider.open(options);
-                        return chosen(new Choice(requested, backend, List.copyOf(refused)));
-                    } catch (BackendException e) {
-                        refused.add(new Refusal(provider.name(), e.getMessage()));
-                    }
-                }
-                case Availability.Missing(var reason) -> refused.add(new Refusal(provider.name(), reason));
+            boolean isNamed = provider.name().equals(name);
+            // A probe speaks of the first device.
+            if (!(isNamed && chosen.device() > 0)
+                    && provider.probe() instanceof Availability.Missing(var reason)) {
+                refused.add(new Refusal(provider.name(), reason));
+                continue;
+            }
+            try {
+                Backend backend = isNamed ? asChosen(provider, chosen.options(options))
+                        : provider.open(options);
+                return chosen(new Choice(requested, backend, List.copyOf(refused)));
+            } catch (BackendException e) {
+                refused.add(new Refusal(provider.name(), e.getMessage()));
             }
         }
         throw new BackendException((required ? "backend '" + name + "' is required and cannot be used: "

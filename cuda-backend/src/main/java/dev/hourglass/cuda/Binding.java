@@ -5,12 +5,18 @@ import dev.hourglass.plan.Slot;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** A routine while it is being compiled: its ops become steps over the addresses of its slots. */
+/**
+ * A routine while it is being compiled: its ops become steps over the addresses of its slots. It may also be
+ * bound to no memory, only to see how much it takes.
+ */
 final class Binding {
     private final CudaDevice device;
-    private final CudaMemory memory;
+    private final ToLongFunction<Slot> places;
     private final Arena arena;
+    private final Trials trials;
+    private final ConvPlans convolutions;
     private final Scratch scratch = new Scratch();
     private final List<BoundOp> ops = new ArrayList<>();
     private List<Step> steps = new ArrayList<>();
@@ -19,10 +25,18 @@ final class Binding {
     record BoundOp(String name, List<Step> steps) {
     }
 
-    Binding(CudaDevice device, CudaMemory memory, Arena arena) {
+    /** @param places where slots lie on the device */
+    Binding(CudaDevice device, ToLongFunction<Slot> places, Arena arena) {
+        this(device, places, arena, device::withTemporary, device.convolutions());
+    }
+
+    Binding(CudaDevice device, ToLongFunction<Slot> places, Arena arena, Trials trials,
+            ConvPlans convolutions) {
         this.device = device;
-        this.memory = memory;
+        this.places = places;
         this.arena = arena;
+        this.trials = trials;
+        this.convolutions = convolutions;
     }
 
     CudaDevice device() {
@@ -37,8 +51,16 @@ final class Binding {
         return arena;
     }
 
+    Trials trials() {
+        return trials;
+    }
+
+    ConvPlans convolutions() {
+        return convolutions;
+    }
+
     long at(Slot slot) {
-        return memory.at(slot);
+        return places.applyAsLong(slot);
     }
 
     /** Begins a call of a kernel; it becomes a step when its launch is given. */

@@ -30,7 +30,10 @@ final class Calls {
     /** A status of cuDNN 9, whose numbers JCuda's own names do not know. */
     static void checkDnn(int status, String what) {
         if (status != 0) {
-            throw new BackendException("cuda: " + what + " failed: cuDNN says " + dnnText(status));
+            String text = dnnText(status);
+            throw new BackendException("cuda: " + what + " failed: cuDNN says " + text
+                    + (text.contains("SUBLIBRARY")
+                            ? "; its parts are missing or of different versions: install cuDNN 9 anew" : ""));
         }
     }
 
@@ -51,6 +54,8 @@ final class Calls {
         return switch (code) {
             case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
                 "; take a smaller batch, or end what else uses the GPU (nvidia-smi shows it)";
+            case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE ->
+                "; another process may have it for itself (nvidia-smi shows it)";
             case CUresult.CUDA_ERROR_ILLEGAL_ADDRESS, CUresult.CUDA_ERROR_LAUNCH_FAILED,
                     CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION, CUresult.CUDA_ERROR_MISALIGNED_ADDRESS ->
                 "; the session is lost, go on from the last checkpoint; with -D" + Execution.PROPERTY

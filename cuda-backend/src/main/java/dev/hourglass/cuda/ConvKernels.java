@@ -46,10 +46,10 @@ final class ConvKernels {
     }
 
     /** By a kernel of our own, with bias and activation in the same pass; the product itself is not kept. */
-    static void bind(Convolve op, AddBias bias, Activate activate, Binding b) {
+    static void bind(Convolve op, AddBias bias, Activate activate, Slot sum, Binding b) {
         var call = geometry(b.call(Kernel.CONVOLVE_BIAS_ACTIVATE), op.geometry()).slot(op.large())
                 .slot(op.filter());
-        Functions.pass(call, activate.function()).slot(bias.bias()).slot(bias.out()).slot(activate.out())
+        Functions.pass(call, activate.function()).slot(bias.bias()).slot(sum).slot(activate.out())
                 .integer(op.small().elements()).each(op.small().elements());
     }
 
@@ -59,7 +59,7 @@ final class ConvKernels {
     }
 
     private static Optional<ConvPlan> plan(ConvOp op, Binding b) {
-        return suitsCudnn(op, b) ? b.device().convolutions().plan(kind(op), op.geometry()) : Optional.empty();
+        return suitsCudnn(op, b) ? b.convolutions().plan(kind(op), op.geometry()) : Optional.empty();
     }
 
     private static ConvPlan.Kind kind(ConvOp op) {

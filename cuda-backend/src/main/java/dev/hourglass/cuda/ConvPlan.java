@@ -45,7 +45,8 @@ final class ConvPlan {
         return new NativePointer(arena.allocateFrom(ValueLayout.JAVA_FLOAT, value).address());
     }
 
-    static Optional<ConvPlan> find(CudaDevice device, Kind kind, ConvGeometry geometry) {
+    static Optional<ConvPlan> find(CudaDevice device, Trials trials, Kind kind,
+            ConvGeometry geometry) {
         var descriptors = ConvDescriptors.create();
         if (descriptors.describe(geometry, device.options().arithmetic())) {
             List<ConvAlgorithms.Candidate> candidates = ConvAlgorithms.ranked(device.dnn(), kind,
@@ -53,7 +54,7 @@ final class ConvPlan {
             for (var candidate : candidates) {
                 if (fits(candidate, kind, device.options())) {
                     var plan = new ConvPlan(device, kind, descriptors, candidate);
-                    if (plan.runs(device, geometry)) {
+                    if (plan.runs(trials, geometry)) {
                         return Optional.of(plan);
                     }
                     plan.arena.close();
@@ -72,12 +73,12 @@ final class ConvPlan {
     }
 
     /** Runs over memory of its own, which also has cuDNN load its kernels before a graph is captured. */
-    private boolean runs(CudaDevice device, ConvGeometry g) {
+    private boolean runs(Trials trials, ConvGeometry g) {
         long large = align(4L * g.largeShape().elements());
         long filter = align(4L * g.filterShape().elements());
         long small = align(4L * g.smallShape().elements());
         int[] status = new int[1];
-        device.withTemporary(large + filter + small + algorithm.workspace(),
+        trials.run(large + filter + small + algorithm.workspace(),
                 "trying the convolution " + g, at -> status[0] = enqueue(new Operands(at, at + large,
                         at + large + filter, at + large + filter + small), zero));
         return status[0] == 0;

@@ -8,13 +8,15 @@ import java.util.Optional;
 /** How cuDNN does each geometry: asked for once, remembered as long as the device is open. */
 final class ConvPlans {
     private final CudaDevice device;
+    private final Trials trials;
     private final Map<Key, Optional<ConvPlan>> plans = new HashMap<>();
 
     private record Key(ConvPlan.Kind kind, ConvGeometry geometry) {
     }
 
-    ConvPlans(CudaDevice device) {
+    ConvPlans(CudaDevice device, Trials trials) {
         this.device = device;
+        this.trials = trials;
     }
 
     /** Nothing when cuDNN has no algorithm that fits. */
@@ -22,7 +24,7 @@ final class ConvPlans {
         var key = new Key(kind, geometry);
         Optional<ConvPlan> known = plans.get(key);
         if (known == null) {
-            known = ConvPlan.find(device, kind, geometry);
+            known = ConvPlan.find(device, trials, kind, geometry);
             plans.put(key, known);
         }
         return known;

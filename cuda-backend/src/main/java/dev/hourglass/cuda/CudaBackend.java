@@ -9,6 +9,7 @@ import dev.hourglass.plan.NormOp;
 import dev.hourglass.plan.Op;
 import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PoolOp;
+import dev.hourglass.plan.Program;
 import dev.hourglass.plan.RandomOp;
 import dev.hourglass.plan.UpdateOp;
 import dev.hourglass.spi.Backend;
@@ -22,19 +23,32 @@ import java.util.List;
 
 /** One opened GPU. */
 final class CudaBackend implements Backend {
+    /**
+     * Of the free memory, left for graphs and for kernels that libraries load; how much they take is not
+     * known.
+     */
+    private static final long KEPT_BACK = 256L << 20;
+    private static final long KEPT_PART = 16;
+    /** The driver gives memory away in pieces of this size. */
+    private static final long PIECE = 2L << 20;
+
     private final CudaDevice device;
     private final Execution execution;
     private final Fusion fusion;
+    private final DeviceInfo info;
 
     CudaBackend(CudaDevice device, Execution execution, Fusion fusion) {
         this.device = device;
         this.execution = execution;
         this.fusion = fusion;
+        long free = device.freeMemory();
+        this.info = device.gpu().describe(device.options().name(CudaProvider.NAME),
+                free - Math.min(KEPT_BACK, free / KEPT_PART));
     }
 
     @Override
     public DeviceInfo device() {
-        return device.gpu().describe().withBackend(device.options().name(CudaProvider.NAME));
+        return info;
     }
 
     @Override
@@ -57,13 +71,40 @@ final class CudaBackend implements Backend {
         }
         var arena = Arena.ofShared();
         try {
-            var binding = new Binding(device, own, arena);
+            var binding = new Binding(device, own::at, arena);
             bind(ops, fusion, binding);
             return CudaReplay.of(binding, execution);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * Binds the routines to no memory, to see how much working memory each has and what is tried meanwhile.
+     */
+    @Override
+    public long bytes(Program program) {
+        device.makeCurrent();
+        var trials = new Trials.Measured();
+        var convolutions = new ConvPlans(device, trials);
+        long bytes = pieces(program.plan().bytes());
+        try {
+            for (List<Op> ops : program.routines().values()) {
+                try (Arena arena = Arena.ofConfined()) {
+                    var binding = new Binding(device, program.plan()::offset, arena, trials, convolutions);
+                    bind(ops, fusion, binding);
+                    bytes += pieces(binding.scratch().bytes());
+                }
+            }
+        } finally {
+            convolutions.close();
+        }
+        return bytes + pieces(trials.most());
+    }
+
+    private static long pieces(long bytes) {
+        return (bytes + PIECE - 1) / PIECE * PIECE;
     }
 
     private static void bind(List<Op> ops, Fusion fusion, Binding binding) {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import jcuda.driver.CUcontext;
@@ -65,7 +66,13 @@ final class CudaDevice implements AutoCloseable {
     }
 
     private void start() {
-        Calls.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, gpu.handle()), "opening " + gpu.name());
+        int code = JCudaDriver.cuDevicePrimaryCtxRetain(context, gpu.handle());
+        if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            throw new BackendException("cuda: " + gpu.name()
+                    + " has not even the memory to be opened: end what "
+                    + "else uses it (nvidia-smi shows it), or choose another GPU, as in --backend cuda:1");
+        }
+        Calls.check(code, "opening " + gpu.name());
         undo.push(() -> JCudaDriver.cuDevicePrimaryCtxRelease(gpu.handle()));
         makeCurrent();
         Calls.check(JCudaDriver.cuStreamCreate(stream, NON_BLOCKING), "creating a stream");
@@ -80,7 +87,7 @@ final class CudaDevice implements AutoCloseable {
         Calls.checkDnn(JCudnn.cudnnCreate(dnn), "starting cuDNN");
         undo.push(() -> JCudnn.cudnnDestroy(dnn));
         Calls.checkDnn(JCudnn.cudnnSetStream(dnn, new cudaStream_t(stream)), "giving cuDNN its stream");
-        convolutions = new ConvPlans(this);
+        convolutions = new ConvPlans(this, this::withTemporary);
         undo.push(convolutions::close);
     }
 
@@ -103,6 +110,11 @@ final class CudaDevice implements AutoCloseable {
             throw new BackendException("cuda: the backend has been closed");
         }
         Calls.check(JCudaDriver.cuCtxSetCurrent(context), "entering the GPU's context");
+    }
+
+    /** To give something back; after a failure that lost the device this fails as everything else does. */
+    void makeCurrentToClose() {
+        JCudaDriver.cuCtxSetCurrent(context);
     }
 
     Gpu gpu() {
@@ -147,30 +159,28 @@ final class CudaDevice implements AutoCloseable {
      * @param what it is for, in messages
      */
     long allocate(long bytes, String what) {
-        long[] free = new long[1];
-        long[] total = new long[1];
-        Calls.check(JCudaDriver.cuMemGetInfo(free, total), "asking for free memory");
+        return allocateIfFree(bytes, what).orElseThrow(() -> new BackendException("cuda: " + what + " needs "
+                + Gpu.megabytes(bytes) + " and " + gpu.name() + " has " + Gpu.megabytes(freeMemory())
+                + " free of " + Gpu.megabytes(gpu.memory())
+                + "; take a smaller batch, or end what else uses the GPU (nvidia-smi shows it)"));
+    }
+
+    /** The same, where the memory is not indispensable: empty when there is too little. */
+    OptionalLong allocateIfFree(long bytes, String what) {
         var pointer = new DevicePointer();
-        int code = bytes > free[0] ? CUresult.CUDA_ERROR_OUT_OF_MEMORY
+        int code = bytes > freeMemory() ? CUresult.CUDA_ERROR_OUT_OF_MEMORY
                 : JCudaDriver.cuMemAlloc(pointer, bytes);
         if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-            throw new BackendException("cuda: " + what + " needs " + megabytes(bytes) + " and "
-                    + gpu.name() + " has " + megabytes(free[0]) + " free of " + megabytes(total[0])
-                    + "; take a smaller batch, or end what else uses the GPU (nvidia-smi shows it)");
+            return OptionalLong.empty();
         }
-        Calls.check(code, "allocating " + megabytes(bytes) + " for " + what);
+        Calls.check(code, "allocating " + Gpu.megabytes(bytes) + " for " + what);
         allocated.add(pointer.address());
-        return pointer.address();
+        return OptionalLong.of(pointer.address());
     }
 
+    /** Of the context that is current. */
     long freeMemory() {
-        long[] free = new long[1];
-        Calls.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "asking for free memory");
-        return free[0];
-    }
-
-    private static String megabytes(long bytes) {
-        return (bytes + (1 << 20) - 1 >> 20) + " MB";
+        return Gpu.currentlyFree();
     }
 
     /** Gives memory back; does nothing once the device is closed, because that takes everything. */

@@ -1,6 +1,7 @@
 package dev.hourglass.cuda;
 
 import dev.hourglass.spi.BackendException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,10 @@ import jcuda.jcudnn.JCudnn;
  */
 record CudaLibraries(int driver, int devices, String blas, String dnn) {
     private static final int OLDEST_DRIVER = 12000;
+    /** Versions of CUDA are 1000 · major + 10 · minor. */
+    private static final int MAJOR = 1000;
+    /** The environment variable by which the driver is told which GPUs to show. */
+    static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
     private static final String REMEDY = ", or name its folder in " + LibraryFolders.VARIABLE;
 
     /** What the one attempt of this process to load them came to. */
@@ -61,8 +66,29 @@ record CudaLibraries(int driver, int devices, String blas, String dnn) {
         int driver = loadDriver(folders);
         int devices = countDevices();
         return JcudaNatives.isLinux()
-                ? new CudaLibraries(driver, devices, loadBlas(folders), loadDnn(folders))
+                ? load(folders, driver, devices)
                 : new CudaLibraries(driver, devices, loadBlas(), loadDnn());
+    }
+
+    private static CudaLibraries load(LibraryFolders folders, int driver, int devices) {
+        String blas = loadBlas(folders, driver);
+        String dnn = loadDnn(folders);
+        int made = Math.toIntExact(JCudnn.cudnnGetCudartVersion());
+        if (made / MAJOR > driver / MAJOR) {
+            throw new BackendException(
+                    "cuDNN is made for CUDA " + version(made) + " and NVIDIA's driver is for CUDA "
+                            + version(driver) + ": install a newer driver, or 'pip install nvidia-cudnn-cu"
+                            + driver / MAJOR + "'" + REMEDY);
+        }
+        // Its parts load the cuBLAS they are made for.
+        String needed = "libcublas.so." + made / MAJOR;
+        if (folders.find(needed).isEmpty()) {
+            throw new BackendException("cuDNN is made for CUDA " + version(made) + " and " + needed
+                    + " was not found, only cuBLAS " + blas + ": install both for the same CUDA, as with "
+                    + "'pip install nvidia-cudnn-cu" + made / MAJOR + " nvidia-cublas-cu" + made / MAJOR + "'"
+                    + REMEDY);
+        }
+        return new CudaLibraries(driver, devices, blas, dnn);
     }
 
     String versions() {
@@ -95,22 +121,37 @@ record CudaLibraries(int driver, int devices, String blas, String dnn) {
             code = JCudaDriver.cuDeviceGetCount(count);
         }
         if (code != CUresult.CUDA_SUCCESS || count[0] == 0) {
-            String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+            String visible = System.getenv(VISIBLE);
             throw new BackendException("NVIDIA's driver is installed but offers no GPU ("
-                    + (code == CUresult.CUDA_SUCCESS ? "it counts 0" : Calls.text(code))
-                    + "): see what nvidia-smi says"
-                    + (visible == null ? "" : " and CUDA_VISIBLE_DEVICES, which is '" + visible + "'"));
+                    + (code == CUresult.CUDA_SUCCESS ? "it counts 0" : Calls.text(code)) + "): "
+                    + (visible == null
+                            || code != CUresult.CUDA_SUCCESS && code != CUresult.CUDA_ERROR_NO_DEVICE
+                                    ? "see what nvidia-smi says"
+                                    : VISIBLE + " is '" + visible
+                                            + "': unset it, or name GPUs that nvidia-smi lists, as in "
+                                            + VISIBLE
+                                            + "=0"));
         }
         return count[0];
     }
 
-    private static String loadBlas(LibraryFolders folders) {
+    private static String loadBlas(LibraryFolders folders, int driver) {
         for (int major = 12; major <= 13; major++) {
             Optional<Path> library = folders.find("libcublas.so." + major);
             if (library.isEmpty()) {
                 continue;
             }
-            folders.find("libcublasLt.so." + major).ifPresent(CudaLibraries::load);
+            if (major > driver / MAJOR) {
+                throw new BackendException("cuBLAS " + major + " (" + library.get()
+                        + ") needs a driver for CUDA "
+                        + major + " and NVIDIA's driver is for CUDA " + version(driver)
+                        + ": install a newer driver, or 'pip install nvidia-cublas-cu" + driver / MAJOR + "'"
+                        + REMEDY);
+            }
+            // The one beside it is of the same version.
+            String part = "libcublasLt.so." + major;
+            Path beside = library.get().resolveSibling(part);
+            (Files.exists(beside) ? Optional.of(beside) : folders.find(part)).ifPresent(CudaLibraries::load);
             load(library.get());
             Symbols.require(library.get(), Symbols.BLAS);
             String name = "libcublas.so." + major;
@@ -180,7 +221,7 @@ record CudaLibraries(int driver, int devices, String blas, String dnn) {
     }
 
     private static String version(int number) {
-        return number / 1000 + "." + number % 1000 / 10;
+        return number / MAJOR + "." + number % MAJOR / 10;
     }
 
     /** The line that says why; JCuda's messages bury it. */

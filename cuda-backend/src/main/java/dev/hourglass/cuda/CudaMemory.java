@@ -50,9 +50,7 @@ final class CudaMemory implements Memory {
     @Override
     public Optional<RowStore> store(Slot slot, int rows) {
         device.makeCurrent();
-        long bytes = slot.bytes() / slot.shape().extent(0) * rows;
-        return bytes / Float.BYTES <= CudaRowStore.MOST_ELEMENTS && bytes <= device.freeMemory() / 2
-                ? Optional.of(new CudaRowStore(device, this, slot, rows)) : Optional.empty();
+        return CudaRowStore.of(device, this, slot, rows);
     }
 
     private void check(Slot slot, MemorySegment values) {
@@ -69,7 +67,7 @@ final class CudaMemory implements Memory {
     @Override
     public void close() {
         if (open && device.isOpen()) {
-            device.makeCurrent();
+            device.makeCurrentToClose();
             device.free(address);
         }
         open = false;

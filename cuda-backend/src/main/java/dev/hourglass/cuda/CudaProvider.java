@@ -9,6 +9,7 @@ import dev.hourglass.spi.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Offers an NVIDIA GPU, where there is one with its driver, cuBLAS and cuDNN. */
 public final class CudaProvider implements BackendProvider {
@@ -31,11 +32,39 @@ public final class CudaProvider implements BackendProvider {
     @Override
     public Availability probe() {
         try {
-            return new Availability.Ready(Gpu.of(CudaLibraries.installed(), 0).describe());
+            var gpu = Gpu.of(CudaLibraries.installed(), 0);
+            return new Availability.Ready(gpu.describe(NAME, gpu.memory()));
         } catch (BackendException e) {
             return new Availability.Missing(e.getMessage());
         } catch (LinkageError e) {
             return new Availability.Missing(incomplete(e));
+        }
+    }
+
+    /** Unlike {@link #probe} it opens each GPU for a moment, to see how much of its memory is free. */
+    @Override
+    public List<Availability> devices() {
+        int count = count();
+        return count == 0 ? List.of(probe())
+                : IntStream.range(0, count).mapToObj(CudaProvider::device).toList();
+    }
+
+    private static Availability device(int number) {
+        try {
+            var gpu = Gpu.of(CudaLibraries.installed(), number);
+            String name = Options.standard().withDevice(number).name(NAME);
+            return new Availability.Ready(gpu.describe(name, gpu.freeMemory()));
+        } catch (BackendException e) {
+            return new Availability.Missing(e.getMessage());
+        }
+    }
+
+    /** How many GPUs there are; 0 where the libraries are missing. */
+    private static int count() {
+        try {
+            return CudaLibraries.installed().devices();
+        } catch (BackendException | LinkageError e) {
+            return 0;
         }
     }
 

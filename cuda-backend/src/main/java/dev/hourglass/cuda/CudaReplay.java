@@ -125,7 +125,7 @@ final class CudaReplay implements Replay {
         }
         open = false;
         if (device.isOpen()) {
-            device.makeCurrent();
+            device.makeCurrentToClose();
             // What is still enqueued uses the arguments in the arena.
             JCudaDriver.cuStreamSynchronize(device.stream());
             if (execution == Execution.GRAPH) {

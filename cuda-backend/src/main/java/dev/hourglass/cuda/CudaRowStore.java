@@ -6,12 +6,13 @@ import dev.hourglass.spi.RowStore;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import jcuda.driver.JCudaDriver;
 
 /** Rows in the device's memory; a kernel copies those of a batch into the slot. */
 final class CudaRowStore implements RowStore {
     /** Kernels number elements in 32 bits without a sign. */
-    static final long MOST_ELEMENTS = 0xFFFF_FFFFL;
+    private static final long MOST_ELEMENTS = 0xFFFF_FFFFL;
 
     private final CudaDevice device;
     private final Slot slot;
@@ -24,21 +25,33 @@ final class CudaRowStore implements RowStore {
     private final List<Step> steps;
     private boolean open = true;
 
-    CudaRowStore(CudaDevice device, CudaMemory memory, Slot slot, int rows) {
+    private CudaRowStore(CudaDevice device, CudaMemory memory, Slot slot, int rows, long table) {
         this.device = device;
         this.slot = slot;
         this.rows = rows;
         this.batch = slot.shape().extent(0);
         this.rowBytes = slot.bytes() / batch;
-        // The numbers lie behind the rows.
-        this.table = device.allocate(rowBytes * rows + (long) Integer.BYTES * batch, "the rows of the data");
+        this.table = table;
         this.numbers = table + rowBytes * rows;
-        var binding = new Binding(device, memory, arena);
+        var binding = new Binding(device, memory::at, arena);
         int source = device.faults().source("row %d at place %d of a batch is not in [0, " + rows + ")");
         binding.call(Kernel.GATHER).address(table).address(numbers).slot(slot).integer(slot.elements())
                 .integer(slot.elements() / batch).integer(rows).integer(source)
                 .address(device.faults().address()).each(slot.elements());
         this.steps = binding.steps();
+    }
+
+    /** Empty where there is no room, or rows would take more than half of what is free. */
+    static Optional<RowStore> of(CudaDevice device, CudaMemory memory, Slot slot, int rows) {
+        int batch = slot.shape().extent(0);
+        long bytes = slot.bytes() / batch * rows;
+        if (bytes / Float.BYTES > MOST_ELEMENTS || bytes > device.freeMemory() / 2) {
+            return Optional.empty();
+        }
+        // The numbers lie behind the rows.
+        var table = device.allocateIfFree(bytes + (long) Integer.BYTES * batch, "the rows of the data");
+        return table.isEmpty() ? Optional.empty()
+                : Optional.of(new CudaRowStore(device, memory, slot, rows, table.getAsLong()));
     }
 
     @Override
@@ -80,7 +93,7 @@ final class CudaRowStore implements RowStore {
         }
         open = false;
         if (device.isOpen()) {
-            device.makeCurrent();
+            device.makeCurrentToClose();
             // What is still enqueued uses the arguments in the arena.
             JCudaDriver.cuStreamSynchronize(device.stream());
             device.free(table);

@@ -52,13 +52,14 @@ enum Fusion {
             case Convolve convolve when ops.size() > 2 && ops.get(1) instanceof AddBias bias
                     && ops.get(2) instanceof Activate activate
                     && fit(convolve, bias, activate, ops.subList(3, ops.size()), b) -> {
-                ConvKernels.bind(convolve, bias, activate, b);
+                ConvKernels.bind(convolve, bias, activate, sum(bias, activate, ops.subList(3, ops.size())),
+                        b);
                 b.endOp(Binding.name(convolve) + " + " + bias.name() + " + " + activate.function());
                 yield 3;
             }
             case AddBias bias when ops.get(1) instanceof Activate activate
                     && activate.in().equals(bias.out()) -> {
-                PointwiseKernels.bind(bias, activate, b);
+                PointwiseKernels.bind(bias, activate, sum(bias, activate, ops.subList(2, ops.size())), b);
                 b.endOp(Binding.name(bias) + " + " + activate.function());
                 yield 2;
             }
@@ -94,6 +95,17 @@ enum Fusion {
                 && Stream.of(convolve.large(), convolve.filter()).allMatch(
                         read -> apart(read, bias.out(), b) && apart(read, activate.out(), b))
                 && after.stream().flatMap(op -> op.reads().stream()).noneMatch(product::overlaps);
+    }
+
+    /**
+     * Where to put what the activation is given: if nobody reads it afterwards, there where the activation's
+     * result replaces it at once, which spares memory a write.
+     */
+    private static Slot sum(AddBias bias, Activate activate, List<Op> after) {
+        Slot sum = bias.out();
+        boolean wanted = sum.role() != Role.ACTIVATION
+                || after.stream().flatMap(op -> op.reads().stream()).anyMatch(sum::overlaps);
+        return wanted ? sum : activate.out();
     }
 
     /**

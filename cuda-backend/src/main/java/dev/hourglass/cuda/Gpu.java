@@ -3,6 +3,7 @@ package dev.hourglass.cuda;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.DeviceInfo;
 import java.nio.charset.StandardCharsets;
+import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
@@ -25,7 +26,8 @@ record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability
         if (number >= libraries.devices()) {
             throw new BackendException("GPU number " + number + " was asked for and there "
                     + (libraries.devices() == 1 ? "is 1, number 0"
-                            : "are " + libraries.devices() + ", from number 0"));
+                            : "are " + libraries.devices() + ", from number 0")
+                    + visible());
         }
         var handle = new CUdevice();
         Calls.check(JCudaDriver.cuDeviceGet(handle, number), "asking for GPU number " + number);
@@ -37,7 +39,9 @@ record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability
                 + attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
         if (capability < OLDEST) {
             throw new BackendException(name + " has compute capability " + capability / 10 + "."
-                    + capability % 10 + " and 7.5 (Turing, 2018) or newer is needed");
+                    + capability % 10 + " and 7.5 (Turing, 2018) or newer is needed"
+                    + (libraries.devices() > 1 ? ": choose another of the " + libraries.devices()
+                            + " GPUs, as in --backend cuda:" + (number == 0 ? 1 : 0) : ""));
         }
         long[] bytes = new long[1];
         Calls.check(JCudaDriver.cuDeviceTotalMem(bytes, handle), "asking for the GPU's memory");
@@ -45,9 +49,43 @@ record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability
         return new Gpu(libraries, handle, name, capability, multiprocessors, bytes[0]);
     }
 
-    DeviceInfo describe() {
-        return new DeviceInfo(CudaProvider.NAME, name + " (compute capability " + capability / 10 + "."
-                + capability % 10 + ")", libraries.versions(), 1, memory);
+    /**
+     * @param backend as users call it
+     * @param free    bytes that a session may take
+     */
+    DeviceInfo describe(String backend, long free) {
+        return new DeviceInfo(backend, name + " (compute capability " + capability / 10 + "."
+                + capability % 10 + ", " + megabytes(memory) + ")", libraries.versions(), 1, free);
+    }
+
+    /** Bytes that are free; opens the GPU for a moment, because only an open one says so. */
+    long freeMemory() {
+        var context = new CUcontext();
+        Calls.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, handle), "opening " + name);
+        try {
+            Calls.check(JCudaDriver.cuCtxSetCurrent(context), "entering the GPU's context");
+            return currentlyFree();
+        } finally {
+            JCudaDriver.cuDevicePrimaryCtxRelease(handle);
+        }
+    }
+
+    /** Bytes that are free on the GPU whose context is current. */
+    static long currentlyFree() {
+        long[] free = new long[1];
+        Calls.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "asking for free memory");
+        return free[0];
+    }
+
+    /** In words, rounded up. */
+    static String megabytes(long bytes) {
+        return (bytes + (1 << 20) - 1 >> 20) + " MB";
+    }
+
+    /** Why fewer may be seen than the machine has. */
+    private static String visible() {
+        String visible = System.getenv(CudaLibraries.VISIBLE);
+        return visible == null ? "" : "; " + CudaLibraries.VISIBLE + " is '" + visible + "'";
     }
 
     private static int attribute(CUdevice device, int which) {

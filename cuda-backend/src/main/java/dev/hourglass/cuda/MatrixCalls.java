@@ -24,14 +24,13 @@ final class MatrixCalls {
     }
 
     private static void gemm(Gemm op, Binding b) {
-        var device = b.device();
         var one = new NativePointer(b.arena().allocateFrom(ValueLayout.JAVA_FLOAT, 1).address());
         float keep = op.write() == Write.ADD ? 1 : 0;
         var beta = new NativePointer(b.arena().allocateFrom(ValueLayout.JAVA_FLOAT, keep).address());
         // Once over other memory, so that cuBLAS has loaded its kernels before a graph is captured.
         long aBytes = align(op.a().bytes());
         long bBytes = align(op.b().bytes());
-        device.withTemporary(aBytes + bBytes + op.out().bytes(), "trying " + Binding.name(op),
+        b.trials().run(aBytes + bBytes + op.out().bytes(), "trying " + Binding.name(op),
                 at -> step(op, b, one, beta, new long[] {at, at + aBytes, at + aBytes + bBytes}).enqueue());
         b.add(step(op, b, one, beta, new long[] {b.at(op.a()), b.at(op.b()), b.at(op.out())}));
     }

@@ -8,6 +8,7 @@ import dev.hourglass.plan.PointwiseOp.AddScaled;
 import dev.hourglass.plan.PointwiseOp.BiasGradient;
 import dev.hourglass.plan.PointwiseOp.Multiply;
 import dev.hourglass.plan.PointwiseOp.Scale;
+import dev.hourglass.plan.Slot;
 
 /** Ops that work element by element. */
 final class PointwiseKernels {
@@ -36,12 +37,12 @@ final class PointwiseKernels {
     }
 
     /**
-     * Both in one pass. The sum is written too: somebody may want it, and it may be where the result goes.
+     * Both in one pass. The sum is written too, before the result.
      */
-    static void bind(AddBias bias, Activate activate, Binding b) {
+    static void bind(AddBias bias, Activate activate, Slot sum, Binding b) {
         int n = bias.out().elements();
         Functions.pass(b.call(Kernel.BIAS_ACTIVATE), activate.function()).slot(bias.in()).slot(bias.bias())
-                .slot(bias.out()).slot(activate.out()).integer(n).integer(bias.bias().elements()).each(n);
+                .slot(sum).slot(activate.out()).integer(n).integer(bias.bias().elements()).each(n);
     }
 
     /** Both in one pass: the bias gradient is the sum of what the other op has just written. */

@@ -37,7 +37,7 @@ final class Symbols {
             "cudnnGetConvolutionBackwardDataAlgorithm_v7",
             "cudnnGetConvolutionBackwardFilterAlgorithmMaxCount",
             "cudnnGetConvolutionBackwardFilterAlgorithm_v7", "cudnnGetConvolutionForwardAlgorithmMaxCount",
-            "cudnnGetConvolutionForwardAlgorithm_v7", "cudnnGetErrorString", "cudnnGetVersion",
+            "cudnnGetConvolutionForwardAlgorithm_v7", "cudnnGetCudartVersion", "cudnnGetErrorString", "cudnnGetVersion",
             "cudnnSetConvolution2dDescriptor", "cudnnSetConvolutionGroupCount",
             "cudnnSetConvolutionMathType", "cudnnSetFilter4dDescriptor", "cudnnSetStream",
             "cudnnSetTensor4dDescriptor");

@@ -90,6 +90,11 @@ final class FakeCuda {
         return ask("fakecuda_allocations");
     }
 
+    /** The most bytes that were allocated at once since the last call. */
+    static long mostTaken() {
+        return ask("fakecuda_most_taken");
+    }
+
     static long streams() {
         return ask("fakecuda_streams");
     }
@@ -133,6 +138,17 @@ final class FakeCuda {
     static void breakDevice(int code) {
         try {
             handle("fakecuda_break", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)).invokeExact(code);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the device break when a kernel runs, after so many runs of it that succeed; "" for none. */
+    static void breakAt(String kernel, int after) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(kernel);
+            handle("fakecuda_break_at", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))
+                    .invokeExact(name, after);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

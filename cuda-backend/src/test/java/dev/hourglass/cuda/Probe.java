@@ -18,7 +18,7 @@ final class Probe {
             var folders = Arrays.stream(arguments).skip(1).map(Path::of).toList();
             var libraries = CudaLibraries.load(new LibraryFolders(folders));
             var gpu = Gpu.of(libraries, Integer.parseInt(arguments[0]));
-            System.out.println(new Availability.Ready(gpu.describe()));
+            System.out.println(new Availability.Ready(gpu.describe("cuda", gpu.memory())));
             CudaDevice.open(gpu, Options.standard()).close();
             System.out.println("opened and closed");
         } catch (BackendException e) {

@@ -3,6 +3,8 @@ package dev.hourglass.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -22,6 +24,7 @@ import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,6 +111,28 @@ class PtxTest {
         assertTrue(done, said);
         assertTrue(said.contains("hg_adam"), said);
         assertFalse(said.matches("(?s).*[1-9]\\d* bytes spill.*"), "registers are spilled: " + said);
+    }
+
+    /** Newer GPUs than JCuda's assembler knows, where there is a ptxas of CUDA 12.8 or newer on the PATH. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sm_100", "sm_120"})
+    void assemblesForNewerOnes(String architecture, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path source = Files.write(folder.resolve("hourglass.ptx"), KernelModule.ptx());
+        Path log = folder.resolve("log");
+        Process process;
+        try {
+            process = new ProcessBuilder("ptxas", "-arch=" + architecture, "-o",
+                    folder.resolve("cubin").toString(), source.toString()).redirectErrorStream(true)
+                    .redirectOutput(log.toFile()).start();
+        } catch (IOException e) {
+            abort("there is no ptxas on the PATH");
+            return;
+        }
+        int status = process.waitFor();
+        String said = Files.readString(log);
+        assumeFalse(said.contains("is not defined for option 'gpu-name'"), "this ptxas is too old");
+        assertEquals(0, status, said);
     }
 
     private static String ptx() {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import jcuda.driver.JCudaDriver;
 
 /**
  * How long a training step of the tutorial's models takes: as a graph and launch by launch, STRICT and FAST,
@@ -27,7 +26,6 @@ final class StepBenchmark {
     private static final int ROUNDS = 15;
     private static final int WARM_UP = 20;
     private static final int ENQUEUED = 20;
-    private static final int LONG_RUN = 10_000;
 
     /** Where the batch comes from. */
     private enum Batch {
@@ -116,7 +114,6 @@ final class StepBenchmark {
             benchmark.compare("denoising", Digits.denoiser(batch), batch, seconds);
             benchmark.compare("compression", Digits.compressor(batch), batch, seconds);
         }
-        benchmark.longRun();
         Files.writeString(Path.of(arguments[0]), "[\n" + String.join(",\n", benchmark.results) + "\n]\n");
     }
 
@@ -154,38 +151,5 @@ final class StepBenchmark {
                         + "\"enqueueMicros\": %.2f, \"imagesPerSecond\": %.1f}",
                 model, batch, each.name, 1e6 * median, 1e6 * least, 1e6 * most, 1e6 * each.enqueue,
                 batch / median));
-    }
-
-    /**
-     * Many steps, after which the device must have as much free memory as before, and the losses be finite.
-     */
-    private void longRun() {
-        int batch = 16;
-        int steps = Integer.getInteger("hourglass.long.steps", LONG_RUN);
-        var program = Digits.denoiser(batch);
-        try (var each = new Contestant(program, batch, WAYS.getLast())) {
-            each.measure(WARM_UP);
-            long before = freeMemory();
-            each.session.write(program.port(Ports.TRAIN_LOSS), 0f, 0f);
-            double time = each.measure(steps);
-            float[] totals = each.session.read(program.port(Ports.TRAIN_LOSS));
-            long lost = before - freeMemory();
-            System.out.printf(Locale.ROOT,
-                    "%d steps: %.1f µs each, mean loss %.5f, %d bytes of device memory "
-                            + "lost%n",
-                    steps, 1e6 * time, totals[0] / totals[1], lost);
-            results.add(String.format(Locale.ROOT, "  {\"system\": \"hourglass\", \"way\": \"long run\", "
-                    + "\"steps\": %d, \"micros\": %.2f, \"meanLoss\": %.6f, \"bytesLost\": %d}", steps,
-                    1e6 * time, totals[0] / totals[1], lost));
-            if (lost > 0 || !Float.isFinite(totals[0])) {
-                throw new IllegalStateException("the long run lost memory or its loss");
-            }
-        }
-    }
-
-    private static long freeMemory() {
-        long[] free = new long[1];
-        Calls.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "asking for free memory");
-        return free[0];
     }
 }
