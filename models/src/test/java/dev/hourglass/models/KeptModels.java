@@ -158,6 +158,10 @@ final class KeptModels {
         var images = new Blobs(40, 4, 4);
         detector("image-detector",
                 AnomalyDetector.fit(images, settings, Holdout.of(0.3), backend).detector(), images);
+        // The smallest images that are looked at patch by patch have more than 4,096 values.
+        var large = new Blobs(24, 16, 260);
+        detector("patch-detector", AnomalyDetector
+                .fit(large, settings.withSteps(1), Holdout.of(0.5), backend).detector(), large);
     }
 
     private void model(String name, TrainedModel model, Dataset rows) {

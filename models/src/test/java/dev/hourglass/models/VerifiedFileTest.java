@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -60,7 +61,7 @@ class VerifiedFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tutorial", "denoiser", "layers", "compressor", "table-compressor",
-        "table-detector", "image-detector"})
+        "table-detector", "image-detector", "patch-detector"})
     void everyFlippedBitIsFound(String kind) throws IOException {
         byte[] whole = Files.readAllBytes(file(kind));
         Path damaged = folder.resolve("damaged.safetensors");
@@ -81,7 +82,7 @@ class VerifiedFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tutorial", "denoiser", "layers", "compressor", "table-compressor",
-        "table-detector", "image-detector"})
+        "table-detector", "image-detector", "patch-detector"})
     void everyMissingPartIsFound(String kind) throws IOException {
         byte[] whole = Files.readAllBytes(file(kind));
         Path damaged = folder.resolve("cut.safetensors");
@@ -154,8 +155,10 @@ class VerifiedFileTest {
         model.save(again);
         assertArrayEquals(Files.readAllBytes(file("tutorial")), Files.readAllBytes(again));
         Path detector = folder.resolve("same-detector.safetensors");
-        AnomalyDetector.load(file("image-detector")).save(detector);
-        assertArrayEquals(Files.readAllBytes(file("image-detector")), Files.readAllBytes(detector));
+        for (String kind : List.of("image-detector", "patch-detector")) {
+            AnomalyDetector.load(file(kind)).save(detector);
+            assertArrayEquals(Files.readAllBytes(file(kind)), Files.readAllBytes(detector));
+        }
     }
 
     @Test
