@@ -56,6 +56,11 @@ public record TrainData(Dataset train, Optional<Dataset> validation, Dataset tes
         if (choice.table().isPresent() && DataSource.isTable(choice.data())) {
             return ofTable(choice, choice.table().get(), seed, streams);
         }
+        if (DataSource.isTable(choice.data())) {
+            throw new DataException(
+                    choice.data() + ": expected images, found a table; save images as an array of"
+                            + " shape (n, height, width), for example as npy, or as a folder of PNG files");
+        }
         var parts = new DataSource(choice.places(streams)).open(choice.data(), seed);
         Dataset train = Images.checked(limited(parts.train(), choice));
         Dataset test = Images.checked(limited(parts.test(), choice));

@@ -118,9 +118,11 @@ class BadInputTest {
     @Test
     void tablesInsteadOfImages() throws IOException {
         Path file = folder.resolve("table.csv");
-        Files.writeString(file, "0.1,0.2\n0.3,0.4\n0.5,0.6\n0.7,0.8\n");
-        Cli.line("train denoise --backend reference", "--data", file, "--out", folder.resolve("out"))
-                .isRefused("table.csv", "expected images");
+        for (String text : new String[] {"0.1,0.2\n0.3,0.4\n0.5,0.6\n0.7,0.8\n", "x,y\n1,red\n2,blue\n"}) {
+            Files.writeString(file, text);
+            Cli.line("train denoise --backend reference", "--data", file, "--out", folder.resolve("out"))
+                    .isRefused("table.csv", "expected images, found a table");
+        }
     }
 
     @Test

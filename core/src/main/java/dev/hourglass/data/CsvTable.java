@@ -55,7 +55,9 @@ public final class CsvTable implements TableSource {
             case GUESSED -> looksLikeNames(first);
         };
         if (named && first.size() == 1) {
-            throw new DataException(file + ": the table holds a header and no rows");
+            throw new DataException(file + ": the table holds a header and no rows"
+                    + (header == Header.GUESSED ? "; if its only line is a row, say that it has no header"
+                            : ""));
         }
         return new CsvTable(file, names(first.getFirst(), named), named);
     }
@@ -85,7 +87,8 @@ public final class CsvTable implements TableSource {
         }
         // Nothing but words: names are all different and do not come again below themselves.
         boolean different = new HashSet<>(first).size() == first.size();
-        return different && lines.size() > 1
+        boolean gaps = first.stream().anyMatch(Cells::isMissing);
+        return different && !(lines.size() == 1 && gaps)
                 && lines.stream().skip(1).noneMatch(line -> overlaps(first, line));
     }
 

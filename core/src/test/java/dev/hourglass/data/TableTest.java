@@ -41,6 +41,18 @@ class TableTest {
     }
 
     @Test
+    void namesAloneAreAHeaderWithoutRows() throws IOException {
+        Path names = file("name,town\n");
+        for (var header : new Header[] {Header.GUESSED, Header.PRESENT}) {
+            var e = assertThrows(DataException.class, () -> CsvTable.open(names, header));
+            assertTrue(e.getMessage().contains("holds a header and no rows"), e.getMessage());
+        }
+        assertFalse(CsvTable.open(names, Header.ABSENT).isNamed());
+        assertFalse(CsvTable.open(file("name,5\n"), Header.GUESSED).isNamed());
+        assertFalse(CsvTable.open(file("name,NA\n"), Header.GUESSED).isNamed());
+    }
+
+    @Test
     void theHeaderCanBeSaid() throws IOException {
         Path file = file("1,2\n3,4\n");
         assertEquals(List.of("1", "2"), CsvTable.open(file, Header.PRESENT).columns());

@@ -42,6 +42,7 @@ class BadTablesTest {
             x,y/1,2/3/4,5/            | line 3: expected 2 columns, found 1
             x,y/1,2/3,4,5/4,5/        | line 3: expected 2 columns, found 3
             ''                        | t.csv: the file is empty
+            x,y/                      | t.csv: the table holds a header and no rows
             """)
     void whatCannotBeLearntFromIsOneLineAndLeavesNothing(String text, String message) throws IOException {
         train(table(text), "").isRefused("t.csv", message);
