@@ -183,7 +183,7 @@ final class AnomalyPage {
         for (var each : judged.explained()) {
             rows.add(Table.Row.of(Cell.of(each.score(), "%.3f"),
                     Cell.of(judged.labels()[each.row()] ? "anomaly" : "normal"),
-                    Cell.of(String.join(", ", TopColumns.of(encoding, each.shares(), 3).stream()
+                    Cell.of(String.join(", ", TopColumns.of(encoding, each.parts(), 3).stream()
                             .map(top -> top.name() + " " + Math.round(100 * top.share()) + " %").toList()))));
         }
         return new Table("The highest scores", List.of(Column.of("score"), Column.of("label"),
@@ -196,11 +196,11 @@ final class AnomalyPage {
         for (var each : judged.explained()) {
             images.add(new ImageGrid.Tile(Picture.of(each.values(), shape),
                     judged.labels()[each.row()] ? "anomaly" : "normal"));
-            maps.add(new ImageGrid.Tile(HeatMap.picture(each.shares(), shape), ""));
+            maps.add(new ImageGrid.Tile(HeatMap.picture(each.parts(), shape), ""));
         }
         return new ImageGrid("The highest scores", List.of(new ImageGrid.Row("image", images),
                 new ImageGrid.Row("where it is strange", maps)),
-                "Bright pixels have the largest share of the score.");
+                HeatMap.LEGEND);
     }
 
     private List<Section> decisions() {

@@ -90,9 +90,10 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
      * A row with a high score.
      *
      * @param values as the detector sees them
-     * @param shares of its values in the score
+     * @param parts  what each value has to do with the score: of a table's row its share, of an image its
+     *               heat
      */
-    record Explained(int row, float score, float[] values, float[] shares) {
+    record Explained(int row, float score, float[] values, float[] parts) {
     }
 
     static List<Explained> explain(RowScorer scorer, Dataset rows, float[] scores) {
@@ -101,9 +102,13 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
                 .limit(EXPLAINED).forEach(row -> {
                     var values = new float[rows.shape().elements()];
                     rows.read(row, values, 0);
-                    var shares = new float[values.length];
-                    scorer.explain(values, shares);
-                    explained.add(new Explained(row, scores[row], values, shares));
+                    var parts = new float[values.length];
+                    if (rows.shape().rank() == 3) {
+                        parts = scorer.heat(values);
+                    } else {
+                        scorer.explain(values, parts);
+                    }
+                    explained.add(new Explained(row, scores[row], values, parts));
                 });
         return explained;
     }

@@ -4,28 +4,32 @@ import dev.hourglass.plan.Shape;
 import dev.hourglass.report.Picture;
 import java.util.Base64;
 
-/** Where an image is strange. */
+/** Where an image is strange, on one scale for all images of a model. */
 final class HeatMap {
+    /** What the colours mean. */
+    static final String LEGEND = "One scale for all images: the middle colour is what the strangest pixel of 99 in"
+            + " 100 training images does not exceed, yellow is twice that and more.";
+    /** Heat of yellow; that of training images hardly ever reaches half of it. */
+    private static final double FULL = 2;
+
     private HeatMap() {
     }
 
-    /** @param shares of each value of the image; channels are added up */
-    static Picture picture(float[] shares, Shape shape) {
+    /** @param heat of each value of the image, as {@code RowScorer.heat} has it; channels are added up */
+    static Picture picture(float[] heat, Shape shape) {
         int channels = shape.extent(2);
         var pixels = new float[shape.extent(0) * shape.extent(1)];
-        float largest = 0;
         for (int i = 0; i < pixels.length; i++) {
             for (int c = 0; c < channels; c++) {
-                pixels[i] += shares[i * channels + c];
+                pixels[i] += heat[i * channels + c];
             }
-            largest = Math.max(largest, pixels[i]);
         }
-        return Picture.heat(pixels, shape.extent(1), shape.extent(0), largest > 0 ? largest : 1);
+        return Picture.heat(pixels, shape.extent(1), shape.extent(0), FULL);
     }
 
     /** The same as the bytes of a PNG file. */
-    static byte[] png(float[] shares, Shape shape) {
-        String uri = picture(shares, shape).dataUri();
+    static byte[] png(float[] heat, Shape shape) {
+        String uri = picture(heat, shape).dataUri();
         return Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1));
     }
 }

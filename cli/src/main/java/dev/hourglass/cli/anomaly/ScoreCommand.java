@@ -47,7 +47,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private int top = 3;
 
     @Option(names = "--heat-maps", paramLabel = "DIR",
-            description = "Folder for heat maps of images, as PNG.")
+            description = "Folder for heat maps of images, as PNG, all on one scale.")
     private Path heatMaps;
 
     @Mixin

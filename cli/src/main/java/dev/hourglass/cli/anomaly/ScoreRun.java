@@ -148,13 +148,13 @@ final class ScoreRun {
                 for (int i = 0; i < count; i++) {
                     Images.read(rows, from + i, values, i * width);
                 }
-                float[] shares = folder.isPresent() ? new float[values.length] : null;
-                float[] scores = shares == null ? scorer.score(values) : scorer.explain(values, shares);
+                float[] scores = scorer.score(values);
+                float[] heat = folder.isPresent() ? scorer.heat(values) : null;
                 for (int i = 0; i < count; i++) {
                     String name = input.names().get(from + i);
                     writer.row(from + i, scores[i], name);
-                    if (shares != null) {
-                        byte[] png = HeatMap.png(Arrays.copyOfRange(shares, i * width, (i + 1) * width),
+                    if (heat != null) {
+                        byte[] png = HeatMap.png(Arrays.copyOfRange(heat, i * width, (i + 1) * width),
                                 rows.shape());
                         AtomicFile.write(folder.get().file(name.replace('/', '_') + ".png"),
                                 out -> out.write(png));
@@ -168,6 +168,7 @@ final class ScoreRun {
         streams.result("Wrote " + job.out() + ": " + Words.count(counts.total(), "row") + ", "
                 + Words.count(lines.anomalies(), "anomaly").replace("anomalys", "anomalies")
                 + " by " + lines.rule());
+        job.heatMaps().ifPresent(each -> streams.say("Heat maps in " + each + ". " + HeatMap.LEGEND));
         double drift = counts.driftPValue();
         if (drift <= DRIFT_LEVEL) {
             streams.say(

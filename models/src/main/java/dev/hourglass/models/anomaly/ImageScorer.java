@@ -45,7 +45,7 @@ final class ImageScorer implements RowScorer {
         int width = pass.width();
         var heat = new float[rows.length];
         for (int at = 0; at < heat.length; at++) {
-            heat[at] = (float) model.statistics().standardised(pass, at / width, at % width);
+            heat[at] = (float) model.statistics().heat(pass, at / width, at % width);
         }
         return heat;
     }

@@ -22,9 +22,15 @@ import java.util.Map;
 final class ImageStatistics {
     /** Codes that a new one is compared with, at most. */
     private static final int REFERENCES = 1000;
+    private static final String LIMIT = "limit";
     private static final int NEIGHBOURS = 5;
     private static final int MOST = 5000;
     private static final float LEAST_ERROR = 0.02f;
+    /** Of the training images this share stays below a heat of 1 at every place. */
+    private static final double USUAL = 0.99;
+    private static final float LEAST_LIMIT = 1e-3f;
+    /** For files from before the limit was kept: six times the usual error. */
+    private static final float UNKNOWN_LIMIT = 36;
     /** What the parts of the score are. */
     static final List<Component> PARTS = List.of(Component.RECONSTRUCTION, Component.STANDARDISED,
             Component.MAHALANOBIS, Component.CODE);
@@ -34,16 +40,23 @@ final class ImageStatistics {
     private final float[] errors;
     private final CodeSpread spread;
     private final float[] references;
+    private final float limit;
     private final Map<Component, Term> terms;
 
-    private ImageStatistics(int width, int code, float[] errors, CodeSpread spread, float[] references,
+    private ImageStatistics(int width, int code, Errors errors, CodeSpread spread, float[] references,
             Map<Component, Term> terms) {
         this.width = width;
         this.code = code;
-        this.errors = errors;
+        this.errors = errors.usual();
+        this.limit = errors.limit();
         this.spread = spread;
         this.references = references;
         this.terms = terms;
+    }
+
+    /** Usual error of each value, and the heat that hardly any training image has. */
+    @SuppressWarnings("ArrayRecordComponent") // Never leaves the class.
+    private record Errors(float[] usual, float limit) {
     }
 
     static ImageStatistics of(TrainedModel network, Dataset images, List<Integer> usual, Backend backend,
@@ -76,20 +89,39 @@ final class ImageStatistics {
                 float[] white = spread.whiten(codes[r]);
                 System.arraycopy(white, 0, references, r * code, code);
             }
-            var statistics = new ImageStatistics(width, code, errors, spread, references,
-                    new EnumMap<>(Component.class));
+            var terms = new EnumMap<Component, Term>(Component.class);
+            var statistics = new ImageStatistics(width, code, new Errors(errors, 1), spread, references,
+                    terms);
             var values = new double[PARTS.size()][rows.length];
+            var hottest = new double[rows.length];
+            int channels = images.shape().extent(2);
             pass.over(chosen, (row, place) -> {
+                hottest[row] = statistics.hottest(pass, place, channels);
                 double[] measured = statistics.measure(pass, place);
                 for (int p = 0; p < measured.length; p++) {
                     values[p][row] = measured[p];
                 }
             });
             for (int p = 0; p < PARTS.size(); p++) {
-                statistics.terms.put(PARTS.get(p), Term.fit(0, PARTS.get(p), values[p]));
+                terms.put(PARTS.get(p), Term.fit(0, PARTS.get(p), values[p]));
             }
-            return statistics;
+            Arrays.sort(hottest);
+            float limit = (float) Math.max(hottest[(int) (USUAL * (hottest.length - 1))], LEAST_LIMIT);
+            return new ImageStatistics(width, code, new Errors(errors, limit), spread, references, terms);
         }
+    }
+
+    /** The largest heat of a pixel, its channels added up. */
+    private double hottest(ImagePass pass, int place, int channels) {
+        double largest = 0;
+        for (int pixel = 0; pixel < width; pixel += channels) {
+            double sum = 0;
+            for (int at = pixel; at < pixel + channels; at++) {
+                sum += heat(pass, place, at);
+            }
+            largest = Math.max(largest, sum);
+        }
+        return largest;
     }
 
     /** The parts of an image's score, before they are brought to a common size. */
@@ -151,14 +183,18 @@ final class ImageStatistics {
         return sum / parts(kind).size();
     }
 
-    /** How large an error is beside its usual size, squared. */
-    double standardised(ImagePass pass, int place, int at) {
+    /**
+     * How large an error is beside its usual size, squared. Nearly all training images stay below 1 at every
+     * pixel, its channels added up.
+     */
+    double heat(ImagePass pass, int place, int at) {
         double ratio = pass.residual(place, at) / errors[at];
-        return ratio * ratio;
+        return ratio * ratio / limit;
     }
 
     void save(Tensors tensors) {
         tensors.with("errors", Shape.of(width), errors);
+        tensors.with(LIMIT, Shape.of(1), new float[] {limit});
         spread.save(tensors);
         tensors.with("references", Shape.of(references.length / code, code), references);
         var numbers = new ArrayList<Float>();
@@ -189,12 +225,17 @@ final class ImageStatistics {
                 throw new IllegalArgumentException("tensor errors must be positive, found " + error);
             }
         }
+        float limit = tensors.contains(LIMIT) ? tensors.of(LIMIT, 1)[0] : UNKNOWN_LIMIT;
+        if (!(limit > 0)) {
+            throw new IllegalArgumentException("tensor limit must be positive, found " + limit);
+        }
         float[] numbers = tensors.of("score", 3 * PARTS.size());
         var terms = new EnumMap<Component, Term>(Component.class);
         for (int p = 0; p < PARTS.size(); p++) {
             terms.put(PARTS.get(p),
                     new Term(0, PARTS.get(p), numbers[3 * p], numbers[3 * p + 1], numbers[3 * p + 2]));
         }
-        return new ImageStatistics(width, code, errors, CodeSpread.load(code, tensors), references, terms);
+        return new ImageStatistics(width, code, new Errors(errors, limit), CodeSpread.load(code, tensors),
+                references, terms);
     }
 }

@@ -24,7 +24,8 @@ public interface RowScorer extends AutoCloseable {
 
     /**
      * How strange each value of each row is on its own, 0 or more and comparable between rows: what the
-     * shares of {@link #explain} are shares of.
+     * shares of {@link #explain} are shares of. Of images: nearly all training images stay below 1 at every
+     * pixel, its channels added up.
      */
     float[] heat(float[] rows);
 

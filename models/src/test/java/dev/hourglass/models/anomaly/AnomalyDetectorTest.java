@@ -185,6 +185,30 @@ class AnomalyDetectorTest {
         }
     }
 
+    /** One image in a hundred of those it learnt from may be hotter, so that maps of all have one scale. */
+    @Test
+    void theHeatOfTrainingImagesStaysBelowOne() {
+        int rows = 120;
+        var random = new Random(1);
+        var values = new float[rows * 32];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = random.nextFloat();
+        }
+        var images = Datasets.of("images", Shape.of(4, 4, 2), values);
+        Path file = folder.resolve("i.safetensors");
+        AnomalyDetector.fit(images, DetectorSettings.clean(1), Holdout.none(), backend).detector().save(file);
+        var hottest = new double[rows];
+        try (var scorer = AnomalyDetector.load(file).open(backend, rows)) {
+            float[] heat = scorer.heat(values);
+            for (int at = 0; at < heat.length; at += 2) {
+                hottest[at / 32] = Math.max(hottest[at / 32], heat[at] + heat[at + 1]);
+            }
+        }
+        Arrays.sort(hottest);
+        assertEquals(1, hottest[(int) (0.99 * (rows - 1))], 1e-3);
+        assertTrue(hottest[rows - 1] > 1, () -> "hottest: " + hottest[rows - 1]);
+    }
+
     @Test
     void imagesAreScoredAndExplained() throws IOException {
         int side = 8;
