@@ -40,7 +40,8 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         var words = new ArrayList<>(List.of("train", task.toString(), "--data", data.data()));
         data.place().folder().ifPresent(each -> words.addAll(List.of("--data-dir", each.toString())));
         data.rows().ifPresent(each -> words.addAll(List.of("--rows", each.toString())));
-        data.table().ifPresent(each -> words.addAll(each.words()));
+        data.table().filter(_ -> DataSource.isTable(data.data()))
+                .ifPresent(each -> words.addAll(each.words()));
         words.addAll(List.of("--validation", plain(data.validation()), "--model", model.name()));
         if (model.hasLatent()) {
             words.addAll(List.of("--latent", String.valueOf(model.latent())));

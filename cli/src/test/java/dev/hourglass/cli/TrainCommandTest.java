@@ -98,6 +98,19 @@ class TrainCommandTest {
     }
 
     @Test
+    void theCommandOfARunOnImagesHasNoOptionsOfTables() throws IOException {
+        Path out = folder.resolve("first");
+        Cli.line("train compress --latent 3 --probe none" + QUICK, "--data", TestImages.npy(folder, 40),
+                "--out",
+                out).succeeds();
+        String command = report(out).get("command").asText();
+        assertFalse(command.contains("--sample") || command.contains("--header"), command);
+        var words = command.replace(out.toString(), folder.resolve("again").toString()).split(" ");
+        Cli.run((Object[]) Arrays.copyOfRange(words, 1, words.length)).succeeds();
+        assertEquals(report(out).get("test"), report(folder.resolve("again")).get("test"));
+    }
+
+    @Test
     void denoiseReportsTheNoiseAndOtherData() throws IOException {
         Path other = folder.resolve("other");
         Files.createDirectories(other);

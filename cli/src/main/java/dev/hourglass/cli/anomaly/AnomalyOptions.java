@@ -1,6 +1,7 @@
 package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.BackendOptions;
+import dev.hourglass.cli.DataSource;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
 import dev.hourglass.cli.table.TableChoice;
@@ -163,7 +164,10 @@ final class AnomalyOptions {
     /** The command that does this again. */
     String command(String device, int threads) {
         var words = new ArrayList<>(List.of("hourglass", "train", "anomaly", "--data", data));
-        words.addAll(table().words());
+        boolean isTable = DataSource.isTable(data);
+        if (isTable) {
+            words.addAll(table().words());
+        }
         if (!normal.isEmpty()) {
             words.addAll(List.of("--normal", String.join(",", normal)));
         }
@@ -172,11 +176,12 @@ final class AnomalyOptions {
             words.addAll(List.of("--trim", trim));
         }
         words.addAll(List.of("--training", training, "--score", score, "--contamination",
-                Double.toString(contamination), "--calibration", Double.toString(calibration), "--test",
-                Double.toString(test), "--seed",
-                Long.toString(seed), "--backend", device + "!", "--threads", Integer.toString(threads),
-                "--out",
-                out.toString()));
+                Double.toString(contamination), "--calibration", Double.toString(calibration)));
+        if (isTable) {
+            words.addAll(List.of("--test", Double.toString(test)));
+        }
+        words.addAll(List.of("--seed", Long.toString(seed), "--backend", device + "!", "--threads",
+                Integer.toString(threads), "--out", out.toString()));
         return Words.commandLine(words);
     }
 }
