@@ -1,6 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.cli.report.Baselines;
+import dev.hourglass.cli.report.Judgement;
 import dev.hourglass.cli.report.TrainRunReport;
 import dev.hourglass.cli.report.TaskReport;
 import dev.hourglass.cli.report.TrainedRun;
@@ -164,7 +165,8 @@ public final class TrainRun {
         numbers = baselines.map(Baselines::results).map(numbers::with).orElse(numbers);
         results.report(numbers.with(additions.results()),
                 new TrainRunReport(run, ending, history).report(baselines, additions));
-        return baselines.map(Baselines::findings).orElse(List.of());
+        return baselines.map(Baselines::judgement).orElse(Judgement.none()).and(additions.judgement())
+                .findings();
     }
 
     private Map<String, String> notes(TrainData data, Backend backend) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.report.Chapter;
+import dev.hourglass.report.Finding;
+import dev.hourglass.report.Finding.Tone;
 import dev.hourglass.report.ReportJson;
 import dev.hourglass.report.Scatter;
 import dev.hourglass.report.Table;
@@ -71,6 +73,22 @@ class ReportCommandTest {
         // Eight bars are all there is: eight numbers of PCA hold nearly everything.
         assertTrue(values[2] < 0.01, () -> "PCA: " + values[2]);
         assertTrue(values[3] > values[0], () -> "untrained: " + values[3]);
+    }
+
+    /** The page begins with what the model fails at, and calls nothing good beside that. */
+    @Test
+    void thePageSaysFirstWhatTheModelDoesNotBeat() throws IOException {
+        for (Path run : List.of(compressor, denoiser)) {
+            var json = new JsonMapper().readTree(run.resolve("report.json").toFile());
+            boolean best = json.get("beatsBaselines").asBoolean()
+                    && json.path("beatsFilters").asBoolean(true);
+            var page = ReportJson.read(run.resolve(RunPage.SECTIONS));
+            assertEquals(!best, page.summary().startsWith("Does not beat "), page.summary());
+            var tones = chapter(run, "What was trained").sections().stream()
+                    .filter(each -> each instanceof Finding).map(each -> ((Finding) each).tone()).toList();
+            assertEquals(best ? Tone.GOOD : Tone.BAD, tones.getFirst(), tones::toString);
+            assertTrue(best || !tones.contains(Tone.GOOD), tones::toString);
+        }
     }
 
     @Test

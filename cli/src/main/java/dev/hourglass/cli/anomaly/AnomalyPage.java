@@ -1,6 +1,7 @@
 package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.Words;
+import dev.hourglass.cli.report.Judgement;
 import dev.hourglass.cli.report.RunChapters;
 import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.evaluation.Ranking;
@@ -60,10 +61,11 @@ final class AnomalyPage {
 
     private String summary() {
         return result.judged()
-                .map(judged -> "Ranks an anomaly above a normal " + result.data().noun() + " in "
-                        + AnomalyRun.percent(judged.quality().auroc())
-                        + " % of all pairs (AUROC); average precision "
-                        + AnomalyRun.percent(judged.quality().ap()) + " %.")
+                .map(judged -> new Judgement(List.of(), result.unbeaten())
+                        .before("Ranks an anomaly above a normal " + result.data().noun() + " in "
+                                + AnomalyRun.percent(judged.quality().auroc())
+                                + " % of all pairs (AUROC); average precision "
+                                + AnomalyRun.percent(judged.quality().ap()) + " %."))
                 .orElse(result.data().isLabelled() ? "The run was interrupted: the detector was not judged."
                         : "There are no labels, so nothing says how good the detector is.");
     }
@@ -116,7 +118,8 @@ final class AnomalyPage {
                             + ", and was not judged."));
         }
         if (result.judged().isPresent()) {
-            sections.add(result.beatsAll() ? Finding.good(result.verdict()) : Finding.bad(result.verdict()));
+            sections.add(result.unbeaten().isEmpty() ? Finding.good(result.verdict())
+                    : Finding.bad(result.verdict()));
         }
         return new Chapter("What was fitted", sections);
     }

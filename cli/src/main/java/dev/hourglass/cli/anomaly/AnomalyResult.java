@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -119,17 +118,15 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
 
     /** Whether the detector is worth its training, in a sentence. */
     String verdict() {
-        double own = judged.orElseThrow().quality().auroc();
-        String better = judged.get().rivals().entrySet().stream()
-                .filter(each -> each.getValue().auroc() >= own)
-                .map(Map.Entry::getKey).collect(Collectors.joining(", "));
-        return better.isEmpty() ? "By AUROC the detector is better than all of these."
-                : "By AUROC the detector does not beat: " + better
+        return unbeaten().isEmpty() ? "By AUROC the detector is better than all of these."
+                : "By AUROC the detector does not beat: " + String.join(", ", unbeaten())
                         + ". On these data that is the better choice.";
     }
 
-    boolean beatsAll() {
-        double own = judged.orElseThrow().quality().auroc();
-        return judged.get().rivals().values().stream().allMatch(each -> each.auroc() < own);
+    /** Names of the rivals with an AUROC at least as large; empty where it was not judged. */
+    List<String> unbeaten() {
+        return judged.map(each -> each.rivals().entrySet().stream()
+                .filter(rival -> rival.getValue().auroc() >= each.quality().auroc()).map(Map.Entry::getKey)
+                .toList()).orElse(List.of());
     }
 }

@@ -1,6 +1,8 @@
 package dev.hourglass.cli.denoise;
 
 import dev.hourglass.cli.Words;
+import dev.hourglass.cli.report.Judgement;
+import dev.hourglass.cli.report.RunPage;
 import dev.hourglass.cli.report.TrainedRun;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.evaluation.ClassicalFilter;
@@ -79,6 +81,18 @@ final class FilterComparison {
             sections.add(table(name, results));
         });
         return new Chapter("Beside filters", sections);
+    }
+
+    /** Whom the model beats on each of the data sets, and whom not. */
+    Judgement judgement() {
+        var findings = new ArrayList<Finding>();
+        var unbeaten = new ArrayList<String>();
+        byData.forEach((name, results) -> {
+            findings.add(finding(name, results));
+            results.stream().skip(1).filter(each -> each.psnr >= results.getFirst().psnr)
+                    .forEach(each -> unbeaten.add(each.method + " (on " + RunPage.dataName(name) + ")"));
+        });
+        return new Judgement(findings, unbeaten);
     }
 
     private static Finding finding(String name, List<Result> results) {

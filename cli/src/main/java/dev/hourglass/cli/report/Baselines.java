@@ -7,10 +7,8 @@ import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.Training;
 import dev.hourglass.report.Chapter;
-import dev.hourglass.report.Finding;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -82,7 +80,7 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName, St
     }
 
     /** Whom the model beats, and whom not. */
-    public List<Finding> findings() {
-        return comparison.findings();
+    public Judgement judgement() {
+        return new Judgement(comparison.findings(), comparison.unbeatenNames());
     }
 }

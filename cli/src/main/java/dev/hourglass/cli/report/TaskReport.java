@@ -39,14 +39,21 @@ public interface TaskReport {
     /**
      * What is added.
      *
-     * @param chapters of the page, shown after the baselines
-     * @param results  of report.json, by key, in order: numbers, texts, lists, maps and records as Jackson
-     *                 writes them; a number that is not finite becomes null
+     * @param chapters  of the page, shown after the baselines
+     * @param results   of report.json, by key, in order: numbers, texts, lists, maps and records as Jackson
+     *                  writes them; a number that is not finite becomes null
+     * @param judgement of further methods the model was compared with: shown in the first chapter, and
+     *                  printed
      */
-    record Additions(List<Chapter> chapters, Map<String, Object> results) {
+    record Additions(List<Chapter> chapters, Map<String, Object> results, Judgement judgement) {
         public Additions {
             chapters = List.copyOf(chapters);
             results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        }
+
+        /** Without further methods to compare with. */
+        public Additions(List<Chapter> chapters, Map<String, Object> results) {
+            this(chapters, results, Judgement.none());
         }
 
         public static Additions none() {

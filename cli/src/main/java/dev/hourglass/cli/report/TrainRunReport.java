@@ -38,7 +38,9 @@ public final class TrainRunReport {
      */
     public Report report(Optional<Baselines> baselines, TaskReport.Additions additions) {
         var chapters = new ArrayList<Chapter>();
-        chapters.add(subject(baselines));
+        var judgement = baselines.map(Baselines::judgement).orElse(Judgement.none())
+                .and(additions.judgement());
+        chapters.add(subject(judgement));
         chapters.add(RunChapters.training(history, lossName()));
         chapters.add(run.data().table().map(origin -> new DecodedRows(run, origin).chapter())
                 .orElseGet(() -> new Pictures(run).chapter()));
@@ -48,7 +50,7 @@ public final class TrainRunReport {
         chapters.add(RunChapters.again(run.settings().command(run.backend().device())));
         String title = (run.settings().task() == Task.DENOISE ? "Denoiser of " : "Compressor of ")
                 + RunPage.dataName(run.settings().data().data());
-        return new Report(title, summary(), chapters, RunPage.provenance(run.backend().device()));
+        return new Report(title, summary(judgement), chapters, RunPage.provenance(run.backend().device()));
     }
 
     private Optional<Chapter> code() {
@@ -64,8 +66,10 @@ public final class TrainRunReport {
                 : "mean squared error";
     }
 
-    private String summary() {
-        return run.verdict().filter(Verdict::isTested).map(this::summary)
+    private String summary(Judgement judgement) {
+        return run.verdict().filter(Verdict::isTested)
+                .map(verdict -> verdict.isCollapsed() ? "Has collapsed. " + summary(verdict)
+                        : verdict.isConstant() ? summary(verdict) : judgement.before(summary(verdict)))
                 .orElse("Training was interrupted: the model was not tested.");
     }
 
@@ -84,7 +88,7 @@ public final class TrainRunReport {
                         + ").";
     }
 
-    private Chapter subject(Optional<Baselines> baselines) {
+    private Chapter subject(Judgement judgement) {
         var settings = run.settings();
         var facts = new LinkedHashMap<String, String>();
         facts.put("Task", settings.task().toString());
@@ -123,7 +127,7 @@ public final class TrainRunReport {
         } else if (run.verdict().map(Verdict::isConstant).orElse(false)) {
             sections.add(Finding.careful(Verdict.constant(run.data().noun())));
         } else {
-            baselines.ifPresent(each -> sections.addAll(each.findings()));
+            sections.addAll(judgement.findings());
         }
         return new Chapter("What was trained", sections);
     }

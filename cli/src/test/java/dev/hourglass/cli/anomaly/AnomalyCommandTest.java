@@ -2,7 +2,6 @@ package dev.hourglass.cli.anomaly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,7 +9,6 @@ import dev.hourglass.cli.Cli;
 import dev.hourglass.data.Npy;
 import dev.hourglass.data.NpyArray;
 import dev.hourglass.data.Npz;
-import dev.hourglass.plan.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,42 +183,6 @@ class AnomalyCommandTest {
         Cli.run("score", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in",
                 images, "--out",
                 folder.resolve("s.csv")).isRefused("i.npy", "expected a table");
-    }
-
-    @Test
-    void imagesOfAnotherSizeAreOneLineAndHeatMapsAreWritten() throws IOException {
-        Path images = folder.resolve("i.npy");
-        var pixels = new byte[40 * 64];
-        new Random(1).nextBytes(pixels);
-        Npy.write(images, NpyArray.of(pixels, 40, 8, 8));
-        Path run = folder.resolve("run");
-        Cli.line("train anomaly --backend reference --quiet", "--data", images, "--out", run).succeeds();
-        Path model = run.resolve("model.safetensors");
-        Path maps = folder.resolve("maps");
-        var scored = Cli.run("score", "--backend", "reference", "--model", model, "--in", images, "--out",
-                folder.resolve("s.csv"),
-                "--heat-maps", maps).succeeds();
-        assertEquals(41, Files.readAllLines(folder.resolve("s.csv")).size());
-        assertTrue(scored.err().contains("One scale for all images"), scored.err());
-        try (var files = Files.list(maps)) {
-            assertEquals(40, files.filter(each -> each.toString().endsWith(".png")).count());
-        }
-        Path other = folder.resolve("o.npy");
-        Npy.write(other, NpyArray.of(new byte[2 * 81], 2, 9, 9));
-        Cli.run("score", "--backend", "reference", "--model", model, "--in", other, "--out",
-                folder.resolve("t.csv"))
-                .isRefused("o.npy", "[8x8x1]", "[9x9x1]");
-    }
-
-    /** A picture that is hotter looks hotter, whatever else is in it. */
-    @Test
-    void heatMapsHaveOneScale() {
-        var shape = Shape.of(1, 2, 1);
-        assertNotEquals(HeatMap.picture(new float[] {0, 0.5f}, shape),
-                HeatMap.picture(new float[] {0, 1.5f}, shape));
-        assertEquals(HeatMap.picture(new float[] {0, 2}, shape), HeatMap.picture(new float[] {0, 9}, shape));
-        assertEquals(HeatMap.picture(new float[] {0.25f, 1}, shape),
-                HeatMap.picture(new float[] {0.25f, 0, 0.5f, 0.5f}, Shape.of(1, 2, 2)));
     }
 
     @Test
