@@ -44,6 +44,8 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
         /** Enough rounds for numbers to publish. */
         FULL(30, 5, 8, 1.5, 100);
 
+        private static final int STEPS = 5;
+
         private final int rounds;
         private final int least;
         private final double seconds;
@@ -73,9 +75,12 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
             return rounds / 3;
         }
 
-        /** Turns for work of a size: single images are taken many at a time. */
+        /**
+         * Turns for work of a size: steps are taken a few at a time, as in training, where the threads of one
+         * step are still awake in the next; single images many at a time.
+         */
         Turns turns(Size size) {
-            return new Turns(rounds, least, seconds, warmUp, size.batch() == 1 ? latencies : 1);
+            return new Turns(rounds, least, seconds, warmUp, size.batch() == 1 ? latencies : STEPS);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.hourglass.plan.Mode;
 import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Parameter.Decay;
 import dev.hourglass.plan.PointwiseOp;
+import dev.hourglass.plan.PoolOp;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.ProgramBuilder;
 import dev.hourglass.plan.Role;
@@ -31,6 +32,7 @@ import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.RoutineBuilder;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
+import dev.hourglass.plan.Window;
 import dev.hourglass.plan.Write;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +56,12 @@ final class Programs {
         map.put("compression",
                 layers(Conv2d.same(5, 3, 1, new Activation.Relu()), Pool2d.max(2), new Flatten(),
                         Dense.linear(4), Dense.of(24, new Activation.Sigmoid()), Reshape.to(2, 4, 3)));
+        map.put("max-pools, one of them overlapping",
+                layers(Conv2d.same(9, 3, 1, new Activation.Relu()),
+                        new Pool2d(PoolOp.Kind.MAX, Window.of(3, 1, 1)),
+                        Conv2d.same(8, 3, 1, new Activation.Relu()), Pool2d.max(2),
+                        Conv2d.same(2, 3, 1, new Activation.Relu()), Pool2d.max(2)));
+        map.put("a max-pool whose input is used again", Programs::pooledTwice);
         map.put("denoising", layers(Conv2d.same(5, 3, 1, tanh), Conv2d.same(4, 3, 2, tanh),
                 ConvTranspose2d.same(3, 3, 2, tanh), Conv2d.same(1, 3, 1, new Activation.Sigmoid())));
         map.put("Keras' same", layers(Conv2d.tensorflowSame(5, 3, 2, tanh),
@@ -117,6 +125,16 @@ final class Programs {
         Slot x = routine.activation("x", IMAGES);
         routine.add(new PointwiseOp.Scale(parameter(routine, "input", IMAGES), 1.5f, x, Write.SET));
         return x;
+    }
+
+    private static Slot pooledTwice(RoutineBuilder routine) {
+        Slot rectified = Conv2d.same(9, 3, 1, new Activation.Relu()).lower(routine, "rectified",
+                scaled(routine));
+        Slot first = Pool2d.max(2).lower(routine, "first", rectified);
+        Slot second = Pool2d.max(2).lower(routine, "second", rectified);
+        Slot sum = routine.activation("sum", first.shape());
+        routine.add(new PointwiseOp.AddScaled(first, second, 0.5f, sum));
+        return sum;
     }
 
     private static Slot twoHeads(RoutineBuilder routine) {

@@ -58,6 +58,11 @@ final class Compiler {
             }
             return finish.get().function() instanceof Activation.Identity ? 2 : 3;
         }
+        var rectified = RectifiedPool.of(next, stage, (written, read) -> passes(written, read, stage));
+        if (rectified.isPresent()) {
+            new PoolKernels(binding, stage).bind(rectified.get());
+            return rectified.get().ops();
+        }
         bindAlone(next.getFirst(), stage);
         return 1;
     }

@@ -11,6 +11,7 @@ import dev.hourglass.plan.PointwiseOp.BiasGradient;
 import dev.hourglass.plan.Write;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
@@ -39,10 +40,15 @@ final class PixelSums {
     }
 
     void bind() {
+        bind(tile -> stage.rows(op.outGradient(), tile));
+    }
+
+    /** @param gradients pixels of a tile with the same sums as the op's, and no more of them */
+    void bind(Function<Tile, Place> gradients) {
         var sums = new TreeMap<Integer, Place>();
         Place ones = ones();
         for (Tile tile : stage.tiles()) {
-            Place gradient = stage.rows(op.outGradient(), tile);
+            Place gradient = gradients.apply(tile);
             boolean first = !sums.containsKey(tile.lane());
             Place sum = sums.computeIfAbsent(tile.lane(), lane -> binding.scratch().allocate(channels));
             int pixels = gradient.elements() / channels;

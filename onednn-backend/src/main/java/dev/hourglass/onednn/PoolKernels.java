@@ -34,16 +34,26 @@ final class PoolKernels {
 
     private void pool(Pool op) {
         var primitives = new HashMap<Integer, Primitive>();
+        var gradients = new HashMap<Integer, NativePool.Gradient>();
+        boolean notes = stage.maxima().areWanted(op);
         for (Tile tile : stage.tiles()) {
             var pool = new NativePool(binding.ops(), op.kind(), op.geometry(), tile.rows());
-            var primitive = primitives.computeIfAbsent(tile.rows(), rows -> pool.pool());
-            stage.add(tile, pool.pool(tile.lane(), primitive, stage.rows(op.large(), tile),
-                    stage.rows(op.small(), tile)));
+            Place large = stage.rows(op.large(), tile);
+            Place small = stage.rows(op.small(), tile);
+            if (notes) {
+                var gradient = gradients.computeIfAbsent(tile.rows(), rows -> pool.gradient());
+                stage.add(tile, pool.look(tile.lane(), gradient, large, small,
+                        stage.maxima().note(op, tile, binding.scratch())));
+            } else {
+                var primitive = primitives.computeIfAbsent(tile.rows(), rows -> pool.pool());
+                stage.add(tile, pool.pool(tile.lane(), primitive, large, small));
+            }
         }
     }
 
     private void poolGradient(PoolGradient op) {
         var gradients = new HashMap<Integer, NativePool.Gradient>();
+        var noted = stage.maxima().pool(op);
         var scratch = binding.scratch();
         for (Tile tile : stage.tiles()) {
             var pool = new NativePool(binding.ops(), op.kind(), op.geometry(), tile.rows());
@@ -51,7 +61,9 @@ final class PoolKernels {
             Place smallGradient = stage.rows(op.smallGradient(), tile);
             Place largeGradient = stage.rows(op.largeGradient(), tile);
             Place winners = null;
-            if (gradient.winners() != null) {
+            if (noted.isPresent()) {
+                winners = stage.maxima().noted(noted.get(), tile);
+            } else if (gradient.winners() != null) {
                 Place both = scratch.products(tile.lane(), 2 * smallGradient.elements());
                 winners = both.slice(smallGradient.elements(), smallGradient.elements());
                 stage.add(tile, pool.look(tile.lane(), gradient, stage.rows(op.large(), tile),
@@ -64,6 +76,31 @@ final class PoolKernels {
                 stage.add(tile, Elementwise.sum(largeGradient, result));
             }
         }
+    }
+
+    /**
+     * The gradient of a max-pool over rectified values. A maximum lets through what its rectifier does, and
+     * all else in a window has no gradient: so the rectifier's gradient is taken on the small side.
+     *
+     * @param chain found by {@link RectifiedPool}
+     */
+    void bind(RectifiedPool chain) {
+        var op = chain.gradient();
+        var relu = new ReluKernels(binding.ops());
+        var gradients = new HashMap<Integer, NativePool.Gradient>();
+        var results = new HashMap<Tile, Place>();
+        int row = chain.pool().small().elements() / stage.rows();
+        for (Tile tile : stage.tiles()) {
+            var pool = new NativePool(binding.ops(), op.kind(), op.geometry(), tile.rows());
+            var gradient = gradients.computeIfAbsent(tile.rows(), rows -> pool.gradient());
+            Place rectified = binding.scratch().products(tile.lane(), row * tile.rows());
+            results.put(tile, rectified);
+            stage.add(tile, relu.gradient(tile.lane(), stage.rows(chain.pool().small(), tile),
+                    stage.rows(op.smallGradient(), tile), rectified));
+            stage.add(tile, pool.spread(tile.lane(), gradient, stage.maxima().noted(chain.pool(), tile),
+                    rectified, stage.rows(chain.rectifier().inGradient(), tile)));
+        }
+        chain.bias().ifPresent(bias -> new PixelSums(bias, stage, binding).bind(results::get));
     }
 
     /** A row of pixels of small and one of large, of one lane. */

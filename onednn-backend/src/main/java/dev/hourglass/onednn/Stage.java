@@ -22,6 +22,7 @@ final class Stage {
     private final OneDnnMemory memory;
     private final List<Tile> tiles = new ArrayList<>();
     private final PrivateMemory layout;
+    private final Maxima maxima;
     private final Place[] own;
     private final List<List<Kernel>> before = new ArrayList<>();
     private final List<List<Kernel>> starts = new ArrayList<>();
@@ -31,6 +32,7 @@ final class Stage {
     Stage(Stretch stretch, OneDnnMemory memory, Scratch scratch, int lanes) {
         this.stretch = stretch;
         this.memory = memory;
+        maxima = new Maxima(stretch.ops());
         int tileRows = cut(lanes);
         layout = new PrivateMemory(stretch, tileRows);
         own = new Place[lanes];
@@ -81,6 +83,10 @@ final class Stage {
 
     int rows() {
         return stretch.rows();
+    }
+
+    Maxima maxima() {
+        return maxima;
     }
 
     List<Tile> tiles() {

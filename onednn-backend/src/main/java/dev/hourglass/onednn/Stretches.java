@@ -2,6 +2,7 @@ package dev.hourglass.onednn;
 
 import dev.hourglass.onednn.Stretch.Private;
 import dev.hourglass.plan.Op;
+import dev.hourglass.plan.PoolOp.PoolGradient;
 import dev.hourglass.plan.Role;
 import dev.hourglass.plan.Slot;
 import java.util.ArrayList;
@@ -105,7 +106,19 @@ final class Stretches {
                 }
             }
         }
+        keepPooled(ops.subList(from, to), found);
         return found;
+    }
+
+    /** The gradient of a max-pool over rectified values looks at the pool's result once more. */
+    private static void keepPooled(List<Op> part, Map<Integer, Private> found) {
+        for (int i = 0; i < part.size(); i++) {
+            int at = i;
+            if (part.get(i) instanceof PoolGradient gradient) {
+                Maxima.pool(gradient, part).ifPresent(pool -> found.computeIfPresent(pool.small().root(),
+                        (root, slot) -> new Private(slot.slot(), slot.first(), Math.max(slot.last(), at))));
+            }
+        }
     }
 
     /**
