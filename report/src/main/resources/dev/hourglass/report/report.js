@@ -233,7 +233,7 @@
                 yAxis: {
                     type: 'category', inverse: true, data: spec.bars.map(each => each.name), axisTick: { show: false },
                     axisLine: { lineStyle: { color: colours.rule } },
-                    axisLabel: { color: colours.ink, fontSize: 12, width: Math.min(260, width * 0.4), overflow: 'truncate', interval: 0 },
+                    axisLabel: { color: colours.ink, fontSize: 12, width: Math.min(260, width * 0.4), overflow: 'break', lineHeight: 13, interval: 0 },
                 },
                 series: [{
                     type: 'bar', data: spec.bars.map(each => number(each.value)), barMaxWidth: 18, itemStyle: { color: colours.series[0] },
