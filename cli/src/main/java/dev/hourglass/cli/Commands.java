@@ -89,10 +89,10 @@ final class Commands {
     }
 
     /** The command that a run was started with, its options read again. */
-    static ImageTraining training(RunRecord run, Path folder, Streams streams) {
+    static TrainingCommand training(RunRecord run, Path folder, Streams streams) {
         var entry = TASKS.stream().filter(each -> each.name.equals(run.task())).findFirst();
-        if (entry.isEmpty() || !(entry.get().create.apply(streams) instanceof ImageTraining training)) {
-            throw new DataException(folder + ": expected a run that trains to compress or to denoise, found '"
+        if (entry.isEmpty() || !(entry.get().create.apply(streams) instanceof TrainingCommand training)) {
+            throw new DataException(folder + ": expected a run of hourglass train, found '"
                     + run.task() + "'");
         }
         try {

@@ -30,8 +30,10 @@ final class EpochBars implements ProgressDisplay {
     @Override
     public void resumed(Resumed before) {
         close();
-        begin(before.epoch());
-        bar.stepTo(before.rows());
+        if (before.epoch() <= run.epochs()) {
+            begin(before.epoch());
+            bar.stepTo(before.rows());
+        }
     }
 
     private void begin(int epoch) {

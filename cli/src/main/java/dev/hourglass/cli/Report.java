@@ -24,8 +24,6 @@ public final class Report {
     public record Subject(TrainSettings settings, TrainData data, Program program, DeviceInfo device) {
     }
 
-    /** Of train: a hash of the weights after each epoch. */
-    static final String WEIGHTS = "weightsSha256";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final ObjectNode root;
@@ -95,7 +93,7 @@ public final class Report {
     private static void curves(ObjectNode root, List<Epoch> epochs) {
         var train = root.putObject("train");
         numbers(train.putArray("loss"), epochs.stream().map(Epoch::loss));
-        var weights = train.putArray(WEIGHTS);
+        var weights = train.putArray(WeightLog.KEY);
         epochs.forEach(each -> weights.add(each.weights()));
         var validation = root.putObject("validation");
         numbers(validation.putArray("loss"), epochs.stream().filter(each -> each.validationLoss().isPresent())

@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 
 /** Goes on with a training run that was cut off. */
 @Command(customSynopsis = "hourglass resume DIR [OPTIONS]", footer = {"",
-    "While it trains on images, or compresses a table, 'hourglass train' saves every",
-    "few minutes what it needs to go on (--checkpoint-every). After a crash, a power",
-    "cut or Ctrl-C this goes on from there, and ends with the same weights, bit by",
-    "bit, and the same report, but for times, as if nothing had happened. Program,",
-    "data and backend must be those it was started with.", "",
+    "'hourglass train' saves every few minutes what it needs to go on",
+    "(--checkpoint-every). After a crash, a power cut or Ctrl-C this goes on from there,",
+    "and ends with the same weights, bit by bit, and the same report, but for times, as",
+    "if nothing had happened. Program, data and backend must be those it was started",
+    "with.", "",
     "  hourglass train denoise --data mnist --epochs 100 --out run",
     "  hourglass resume run"})
 final class ResumeCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
         var record = RunRecord.read(file);
         record.checkLibrary(out);
         var training = Commands.training(record, out, streams);
-        training.options().rerun(RunMode.RESUME, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
+        training.run().rerun(RunMode.RESUME, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
         return training.call();
     }
 

@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.data.DataException;
 import dev.hourglass.models.CheckpointFolder;
 import dev.hourglass.spi.DeviceInfo;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * started with and the last checkpoints. Once the run is done the settings lie beside the results, and the
  * folder is gone.
  */
-final class RunJournal {
+public final class RunJournal {
     static final String FOLDER = "checkpoints";
 
     private final RunMode mode;
@@ -51,7 +52,7 @@ final class RunJournal {
     }
 
     /** Makes sure that no unfinished run is lost unasked. */
-    void open() {
+    public void open() {
         if (mode == RunMode.TRAIN && !checkpoints.isEmpty()) {
             throw new WrongOption("--out: " + out + " holds an unfinished run; 'hourglass resume " + out
                     + "' goes on with it, --restart gives it up and starts over");
@@ -67,20 +68,17 @@ final class RunJournal {
     /**
      * Notes what is started, or makes sure that what goes on is the same run.
      *
+     * @param settings words of the command line, without the name of the program
      * @return what the trainer needs; empty when nothing is to survive
      */
-    Optional<Checkpoints> start(TrainSettings settings, TrainData data, DeviceInfo device) {
-        var arguments = new ArrayList<>(settings.words(device));
+    public Optional<Checkpoints> start(List<String> settings, Digests data, DeviceInfo device) {
+        var arguments = new ArrayList<>(settings);
         arguments.addAll(words);
         var now = RunRecord.of(arguments, data, device);
         record = Optional.of(now);
         if (mode == RunMode.RESUME) {
             var before = RunRecord.read(unfinished(out));
-            before.checkSame(out, now);
-            if (before.isOtherDevice(now)) {
-                streams.say("Note: the run was started on " + before.backend().device() + ", this is "
-                        + now.backend().device() + "; the weights may differ in their last bits");
-            }
+            before.checkSame(out, now, streams);
             if (checkpoints.isEmpty()) {
                 streams.say("There is no checkpoint yet: the run starts from its beginning");
             }
@@ -100,8 +98,21 @@ final class RunJournal {
         return Optional.of(new Checkpoints(checkpoints, interval.get(), Map.of()));
     }
 
-    /** Tells the person who waits where the run goes on, and what could not be saved. */
-    TrainListener listener() {
+    /**
+     * The same for one of several trainings that follow each other.
+     *
+     * @param number from 0
+     */
+    public Optional<Checkpoints> part(int number) {
+        return interval.map(each -> new Checkpoints(checkpoints.part(number), each, Map.of()));
+    }
+
+    /**
+     * Tells the person who waits where the run goes on, and what could not be saved.
+     *
+     * @param part what it is told of, in words; empty when it is all of the run
+     */
+    public TrainListener listener(String part) {
         return new TrainListener() {
             private Started run;
             private boolean told;
@@ -113,8 +124,11 @@ final class RunJournal {
 
             @Override
             public void resumed(Resumed before) {
-                streams.say("Resumes  in epoch " + before.epoch() + " of " + run.epochs() + ", after "
-                        + Words.count(before.step()) + " of its " + Words.count(run.steps(), "step"));
+                streams.say("Resumes  " + (part.isEmpty() ? "" : part + ": ")
+                        + (before.epoch() > run.epochs() ? "nothing of it is left to train"
+                                : "in epoch " + before.epoch() + " of " + run.epochs() + ", after "
+                                        + Words.count(before.step()) + " of its "
+                                        + Words.count(run.steps(), "step")));
             }
 
             @Override
@@ -135,15 +149,19 @@ final class RunJournal {
         };
     }
 
-    /** After the results were written: what was started is noted beside them. */
-    void finish(Ending ending) {
+    /**
+     * After the results were written: what was started is noted beside them.
+     *
+     * @param exitCode that the run ends with
+     */
+    public void finish(int exitCode) {
         record.ifPresent(each -> each.write(out.resolve(RunRecord.NAME)));
-        end(ending);
+        end(exitCode);
     }
 
     /** After training ended: an interrupted run can go on, any other is over. */
-    void end(Ending ending) {
-        if (ending.isInterrupted() && !checkpoints.isEmpty()) {
+    public void end(int exitCode) {
+        if (exitCode == ExitCode.INTERRUPTED && !checkpoints.isEmpty()) {
             streams.say("hourglass: 'hourglass resume " + out + "' goes on where it stopped");
         } else {
             clear();
@@ -151,7 +169,7 @@ final class RunJournal {
     }
 
     /** However it ended: without a checkpoint there is nothing to go on with. */
-    void close() {
+    public void close() {
         if (lock.isPresent() && checkpoints.isEmpty()) {
             clear();
         }

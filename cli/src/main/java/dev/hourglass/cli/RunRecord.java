@@ -24,16 +24,16 @@ import java.util.Set;
  * @param backend   what computes
  * @param data      digests of the rows
  */
-record RunRecord(int format, List<String> arguments, String folder, String library, Computer backend,
+public record RunRecord(int format, List<String> arguments, String folder, String library, Computer backend,
         Digests data) {
-    static final String NAME = "run.json";
+    public static final String NAME = "run.json";
     private static final int FORMAT = 1;
     private static final String OUT = "--out";
     private static final Set<String> PATHS = Set.of("--data", "--also-test", "--data-dir", "--tensorboard");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** What computes; bits depend on all of it. */
-    record Computer(String name, String version, int threads, String device) {
+    public record Computer(String name, String version, int threads, String device) {
         static Computer of(DeviceInfo device) {
             return new Computer(device.backend(), device.version(), device.threads(), device.device());
         }
@@ -44,21 +44,21 @@ record RunRecord(int format, List<String> arguments, String folder, String libra
     }
 
     /** SHA-256 of each part; validation is empty where there is none. */
-    record Digests(String train, String validation, String test) {
+    public record Digests(String train, String validation, String test) {
         static Digests of(TrainData data) {
             return new Digests(DataDigest.of(data.train()), data.validation().map(DataDigest::of).orElse(""),
                     DataDigest.of(data.test()));
         }
     }
 
-    RunRecord {
+    public RunRecord {
         arguments = List.copyOf(arguments);
     }
 
     /** @param arguments the words of a command line after {@code hourglass} */
-    static RunRecord of(List<String> arguments, TrainData data, DeviceInfo device) {
+    public static RunRecord of(List<String> arguments, Digests data, DeviceInfo device) {
         return new RunRecord(FORMAT, arguments, Path.of("").toAbsolutePath().toString(), Library.version(),
-                Computer.of(device), Digests.of(data));
+                Computer.of(device), data);
     }
 
     void write(Path file) {
@@ -69,7 +69,7 @@ record RunRecord(int format, List<String> arguments, String folder, String libra
     }
 
     /** @throws DataException when it is damaged, or of another version of the program */
-    static RunRecord read(Path file) {
+    public static RunRecord read(Path file) {
         try {
             var root = MAPPER.readTree(Files.readAllBytes(file));
             int format = root.path("format").asInt(0);
@@ -130,14 +130,22 @@ record RunRecord(int format, List<String> arguments, String folder, String libra
         }
     }
 
-    /** @throws DataException when data or backend are not those of the run */
-    void checkSame(Path run, RunRecord now) {
+    /**
+     * Notes another processor, which may round differently.
+     *
+     * @throws DataException when data or backend are not those of the run
+     */
+    public void checkSame(Path run, RunRecord now, Streams streams) {
         part(run, "training rows", data.train, now.data.train);
         part(run, "validation rows", data.validation, now.data.validation);
         part(run, "test rows", data.test, now.data.test);
         if (!backend.words().equals(now.backend.words())) {
             throw new DataException(run + ": the run was started on " + backend.words() + ", here computes "
                     + now.backend.words() + "; only the same backend gives the same bits");
+        }
+        if (!backend.device.equals(now.backend.device)) {
+            streams.say("Note: the run was started on " + backend.device + ", this is " + now.backend.device
+                    + "; processors may round differently");
         }
     }
 
@@ -146,10 +154,5 @@ record RunRecord(int format, List<String> arguments, String folder, String libra
             throw new DataException(run + ": the run was started on " + what + " with digest " + before
                     + ", found " + now + "; the data has changed since");
         }
-    }
-
-    /** Whether another processor computes, which may round differently. */
-    boolean isOtherDevice(RunRecord now) {
-        return !backend.device.equals(now.backend.device);
     }
 }

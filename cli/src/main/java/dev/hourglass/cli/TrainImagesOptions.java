@@ -6,8 +6,6 @@ import dev.hourglass.data.DataPlaces.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,23 +23,11 @@ public final class TrainImagesOptions {
     @Mixin
     private BackendOptions backend = new BackendOptions();
 
-    @Option(names = "--tensorboard", paramLabel = "DIR", arity = "0..1", fallbackValue = "",
-            description = "Writes events for TensorBoard while it trains: curves, and pictures after each epoch. "
-                    + "Default without DIR: the folder tensorboard in that of --out")
-    private Path tensorBoard;
-
     @Mixin
-    private CheckpointOptions checkpoints = new CheckpointOptions();
+    private RunOptions run = new RunOptions();
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
-
-    private Optional<RunMode> mode = Optional.empty();
-
-    /** Instead of starting a run, does something with one that is there. */
-    void rerun(RunMode wanted, Verbosity verbosity) {
-        mode = Optional.of(wanted);
-        quiet = verbosity == Verbosity.QUIET;
+    public RunOptions run() {
+        return run;
     }
 
     /** Trains, tests and writes; returns the exit code. */
@@ -61,29 +47,21 @@ public final class TrainImagesOptions {
 
     private int train(Task task, ModelChoice model, Streams streams, TaskReport report, DataChoice chosen) {
         var settings = new TrainSettings(task, model, chosen, fit.choice(model.usualFit()), out);
-        var display = ProgressDisplay.of(streams, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
-        if (mode.equals(Optional.of(RunMode.VERIFY))) {
+        var display = ProgressDisplay.of(streams, run.verbosity());
+        if (run.mode() == RunMode.VERIFY) {
             return new VerifyRun(settings, streams, display).run(backend);
         }
-        var journal = new RunJournal(mode.orElse(checkpoints.mode()), checkpoints.interval(),
-                words(report, chosen), out, streams);
-        var run = new TrainRun(settings, report, streams, display).journal(journal);
-        if (tensorBoard != null) {
-            run.tensorBoard(tensorBoard.toString().isEmpty() ? out.resolve("tensorboard") : tensorBoard);
-        }
-        return run.run(backend);
+        var training = new TrainRun(settings, report, streams, display)
+                .journal(run.journal(words(report, chosen), out, streams));
+        run.tensorBoard(out).ifPresent(training::tensorBoard);
+        return training.run(backend);
     }
 
     /** What was said beyond the settings. */
     private List<String> words(TaskReport report, DataChoice chosen) {
         var words = new ArrayList<>(report.words());
-        words.addAll(List.of("--checkpoint-every", checkpoints.words()));
         if (chosen.place().network() == Network.FORBIDDEN) {
             words.add("--offline");
-        }
-        if (tensorBoard != null) {
-            words.add("--tensorboard");
-            Stream.of(tensorBoard.toString()).filter(each -> !each.isEmpty()).forEach(words::add);
         }
         return words;
     }

@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.cli.report.Baselines;
 import dev.hourglass.cli.report.Judgement;
 import dev.hourglass.cli.report.TrainRunReport;
@@ -122,7 +123,7 @@ public final class TrainRun {
             var ending = fit(session, tester.data(), interrupts);
             display.close();
             if (ending.kept() == 0 && !keepsUnfinished(ending, folder)) {
-                journal.end(ending);
+                journal.end(ending.exitCode());
                 return ending.exitCode();
             }
             var trained = settings.task().finished(
@@ -142,7 +143,7 @@ public final class TrainRun {
             var findings = report(results, run, ending);
             int code = results.conclude(ending, verdict);
             findings.forEach(each -> streams.result(each.text()));
-            journal.finish(ending);
+            journal.finish(ending.exitCode());
             return code;
         }
     }
@@ -181,7 +182,8 @@ public final class TrainRun {
         // Without a folder there is no board: null is closed by doing nothing.
         try (var board = tensorBoard.map(folder -> TensorBoard.in(folder, config)).orElse(null)) {
             var trainer = new Trainer(session, config, listeners(board, session, data), interrupts);
-            journal.start(settings, data, session.device()).ifPresent(trainer::checkpoints);
+            journal.start(settings.words(session.device()), Digests.of(data), session.device())
+                    .ifPresent(trainer::checkpoints);
             var shown = settings.model().augmented(data.train(), settings.fit().seed());
             return Ending.of(trainer.fit(shown, data.validation()), history);
         } catch (DivergedException e) {
@@ -190,7 +192,7 @@ public final class TrainRun {
     }
 
     private List<TrainListener> listeners(TensorBoard board, Session session, TrainData data) {
-        var listeners = new ArrayList<TrainListener>(List.of(history, journal.listener(), display));
+        var listeners = new ArrayList<TrainListener>(List.of(history, journal.listener(""), display));
         if (board != null) {
             listeners.add(board);
             if (data.table().isEmpty()) {

@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
         var record = RunRecord.read(file);
         record.checkLibrary(run);
         var training = Commands.training(record, run, streams);
-        training.options().rerun(RunMode.VERIFY, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
+        training.run().rerun(RunMode.VERIFY, quiet ? Verbosity.QUIET : Verbosity.NORMAL);
         return training.call();
     }
 }

@@ -15,18 +15,21 @@ import java.util.List;
  * @param hashes after each epoch
  * @param kept   number of the epoch whose weights the model has; 0 when they are from the middle of one
  */
-record WeightLog(List<String> hashes, int kept) {
+public record WeightLog(List<String> hashes, int kept) {
 
-    WeightLog {
+    /** Of a report's train: a hash of the weights after each epoch, of detectors part by part. */
+    public static final String KEY = "weightsSha256";
+
+    public WeightLog {
         hashes = List.copyOf(hashes);
     }
 
     /** @throws DataException when there are none */
-    static WeightLog read(Path report) {
+    public static WeightLog read(Path report) {
         try {
             var root = new JsonMapper().readTree(Files.readAllBytes(report));
             var hashes = new ArrayList<String>();
-            root.path("train").path(Report.WEIGHTS).forEach(each -> hashes.add(each.asText()));
+            root.path("train").path(KEY).forEach(each -> hashes.add(each.asText()));
             int kept = root.path("keptEpoch").asInt(-1);
             if (hashes.isEmpty() || kept < 0 || kept > hashes.size()) {
                 throw new DataException(report + ": expected a hash of the weights after each epoch, and the "

@@ -226,9 +226,8 @@ class ResumeCommandTest {
     void aRunOfAnotherKindIsRefused() throws IOException {
         Path file = out.resolve("checkpoints/run.json");
         String text = Files.readString(file);
-        Files.writeString(file, text.replace("\"compress\"", "\"anomaly\""));
-        Cli.run("resume", out)
-                .isRefused("expected a run that trains to compress or to denoise, found 'anomaly'");
+        Files.writeString(file, text.replace("\"compress\"", "\"inspect\""));
+        Cli.run("resume", out).isRefused("expected a run of hourglass train, found 'inspect'");
         Files.writeString(file, text.replace("\"--latent\"", "\"--sideways\""));
         Cli.run("resume", out).isRefused("the settings of the run cannot be read", "--sideways");
     }

@@ -6,7 +6,7 @@ import dev.hourglass.data.PngFile;
 import java.nio.file.Path;
 
 /** Small pictures that a model can learn: bright bars at different places. */
-final class TestImages {
+public final class TestImages {
     static final int SIDE = 8;
 
     private TestImages() {
@@ -27,7 +27,7 @@ final class TestImages {
     }
 
     /** Writes them as an npy file. */
-    static Path npy(Path folder, int count) {
+    public static Path npy(Path folder, int count) {
         Path file = folder.resolve("bars-" + count + ".npy");
         Npy.write(file, NpyArray.of(bytes(count), count, SIDE, SIDE));
         return file;

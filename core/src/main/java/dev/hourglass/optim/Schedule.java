@@ -40,6 +40,18 @@ public sealed interface Schedule {
         }
     }
 
+    /** Falls linearly to {@code floor}, which the step after the last one would have. */
+    record Linear(double floor) implements Schedule {
+        public Linear {
+            checkShare("floor", floor);
+        }
+
+        @Override
+        public double factor(long step, long total) {
+            return 1 - (1 - floor) * step / total;
+        }
+    }
+
     /** Multiplies the rate by {@code decay} after every {@code every} share of the run. */
     record Steps(double every, double decay) implements Schedule {
         public Steps {

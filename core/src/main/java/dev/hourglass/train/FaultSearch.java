@@ -1,6 +1,5 @@
 package dev.hourglass.train;
 
-import dev.hourglass.data.Batch;
 import dev.hourglass.data.BatchPosition;
 import dev.hourglass.plan.DType;
 import dev.hourglass.plan.Op;
@@ -24,12 +23,12 @@ final class FaultSearch {
     private static final int BLOCK = 20;
 
     private final Session session;
-    private final TrainRows rows;
+    private final StepFeed rows;
     private final LongConsumer rate;
     private final BooleanSupplier cancelled;
 
     /** @param rate sets the learning rate for a step, by its number since training began */
-    FaultSearch(Session session, TrainRows rows, LongConsumer rate, BooleanSupplier cancelled) {
+    FaultSearch(Session session, StepFeed rows, LongConsumer rate, BooleanSupplier cancelled) {
         this.session = session;
         this.rows = rows;
         this.rate = rate;
@@ -68,10 +67,10 @@ final class FaultSearch {
         int perEpoch = rows.perEpoch();
         for (long step = before.steps(); step < end && !cancelled.getAsBoolean(); step++) {
             before.take(step);
-            Batch batch = run(step);
+            run(step);
             if (isStrange()) {
                 before.restore();
-                rows.write(batch);
+                rows.write();
                 return first().map(("in epoch " + (step / perEpoch + 1) + ", step " + (step % perEpoch + 1)
                         + ", ")::concat);
             }
@@ -83,15 +82,14 @@ final class FaultSearch {
         rows.seek(new BatchPosition((int) (step / rows.perEpoch()), (int) (step % rows.perEpoch())));
     }
 
-    private Batch run(long step) {
+    private void run(long step) {
         if (step % rows.perEpoch() == 0) {
             session.write(session.program().port(Ports.TRAIN_LOSS), new float[2]);
         }
         rate.accept(step);
-        Batch batch = rows.next();
-        rows.write(batch);
+        rows.next();
+        rows.write();
         session.run(Routine.TRAIN_STEP);
-        return batch;
     }
 
     private boolean isStrange() {

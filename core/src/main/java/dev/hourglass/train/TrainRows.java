@@ -5,6 +5,7 @@ import dev.hourglass.data.BatchPosition;
 import dev.hourglass.data.Batcher;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.plan.Ports;
+import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.RowStore;
 import dev.hourglass.spi.Session;
 import java.lang.foreign.Arena;
@@ -18,19 +19,22 @@ import org.slf4j.LoggerFactory;
  * The rows that a session is trained on, batch by batch: kept where the backend computes if it has a place
  * for them and they look the same in each epoch, otherwise brought with each batch. The values are the same.
  */
-final class TrainRows implements AutoCloseable {
+final class TrainRows implements StepFeed {
     private static final Logger LOG = LoggerFactory.getLogger(TrainRows.class);
     /** Floats that are copied into the store at once, at least a row. */
     private static final int AT_ONCE = 1 << 20;
 
     private final Session session;
     private final Feed feed;
+    private final Dataset data;
     private final Optional<RowStore> store;
     private final Batcher batches;
+    private Batch batch;
 
     TrainRows(Session session, Feed feed, Dataset data, long seed) {
         this.session = session;
         this.feed = feed;
+        this.data = data;
         this.store = data.isFixed() ? session.store(session.program().port(Ports.INPUT), data.size())
                 : Optional.empty();
         try {
@@ -61,22 +65,39 @@ final class TrainRows implements AutoCloseable {
         LOG.debug("{}: the rows are kept on the device", data.name());
     }
 
-    /** Batches in an epoch. */
-    int perEpoch() {
-        return batches.batches();
+    @Override
+    public String name() {
+        return data.name();
     }
 
-    void seek(BatchPosition position) {
+    @Override
+    public Shape row() {
+        return data.shape();
+    }
+
+    @Override
+    public int batch() {
+        return feed.batch();
+    }
+
+    @Override
+    public int rows() {
+        return data.size();
+    }
+
+    @Override
+    public void seek(BatchPosition position) {
         batches.seek(position);
     }
 
-    /** The next batch, which may be read in the background until {@link #write} wants it. */
-    Batch next() {
-        return batches.next();
+    @Override
+    public int next() {
+        batch = batches.next();
+        return batch.real();
     }
 
-    /** Brings a batch into the session. */
-    void write(Batch batch) {
+    @Override
+    public void write() {
         store.ifPresentOrElse(each -> {
             each.take(batch.numbers());
             session.write(session.program().port(Ports.WEIGHTS), batch.weights());

@@ -1,6 +1,5 @@
 package dev.hourglass.train;
 
-import dev.hourglass.data.Batch;
 import dev.hourglass.data.BatchPosition;
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
@@ -30,14 +29,13 @@ public final class Trainer {
     private static final double SNAPSHOT_SECONDS = 2;
 
     /** What a training holds besides its session. */
-    private record Held(TrainRows rows, Weights kept, Snapshot good) {
+    private record Held(StepFeed rows, Weights kept, Snapshot good) {
     }
 
     private final Session session;
     private final TrainConfig config;
     private final List<TrainListener> listeners;
     private final BooleanSupplier cancelled;
-    private final Feed feed;
     private final Slot totals;
     private final Watch watch;
     private Optional<Checkpointer> checkpointer = Optional.empty();
@@ -53,7 +51,6 @@ public final class Trainer {
         this.config = config;
         this.listeners = new ArrayList<>(listeners);
         this.cancelled = cancelled;
-        this.feed = new Feed(session);
         this.totals = session.program().port(Ports.TRAIN_LOSS);
         this.watch = new Watch(session);
     }
@@ -65,8 +62,9 @@ public final class Trainer {
     }
 
     /**
-     * Trains the weights that the session holds, from step 0 with a fresh optimizer's moments, or goes on
-     * from a checkpoint. When training is interrupted, a last checkpoint is kept.
+     * Trains the weights that the session holds, from step 0, or goes on from a checkpoint. However training
+     * ends, but for one that diverged, a last checkpoint is kept: whoever goes on from that of a finished
+     * training has its result at once.
      *
      * @param validation what early stopping and the choice of the best epoch look at; without it both go by
      *                   the training loss
@@ -74,38 +72,49 @@ public final class Trainer {
      * @throws DataException     when the checkpoint is of another run
      */
     public TrainReport fit(Dataset data, Optional<Dataset> validation) {
+        try (var rows = new TrainRows(session, new Feed(session), data, config.seed())) {
+            return fit(rows, validation);
+        }
+    }
+
+    /**
+     * The same on rows that do not simply come from a data set in random order.
+     *
+     * @param batches what the steps learn from; stays open
+     */
+    public TrainReport fit(StepFeed batches, Optional<Dataset> validation) {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
-        try (var batches = new TrainRows(session, feed, data, config.seed());
-                var kept = new Weights(session); var good = new Snapshot(session)) {
+        try (var kept = new Weights(session); var good = new Snapshot(session)) {
             int perEpoch = batches.perEpoch();
-            listeners.addFirst(new TrainLog(data.name()));
+            listeners.addFirst(new TrainLog(batches.name()));
             var resumed = checkpointer.flatMap(each -> each.resume(kept, config.stopping()));
             state = resumed.orElseGet(() -> RunState.fresh(config.stopping()));
             listeners.forEach(
-                    each -> each.started(new Started(config.epochs(), perEpoch, data.size(), data.shape())));
-            resumed.ifPresent(_ -> goOn(batches, data.size()));
+                    each -> each.started(
+                            new Started(config.epochs(), perEpoch, batches.rows(), batches.row())));
+            resumed.ifPresent(_ -> goOn(batches));
             good.take(steps(perEpoch));
-            var report = epochs(new Held(batches, kept, good), validation, data.size());
+            var report = epochs(new Held(batches, kept, good), validation, batches.rows());
             listeners.forEach(each -> each.finished(report));
             return report;
         }
     }
 
-    private void goOn(TrainRows batches, int rows) {
+    private void goOn(StepFeed batches) {
         if (state.step() >= batches.perEpoch()) {
             throw new DataException("the checkpoint: expected less than " + batches.perEpoch()
                     + " steps in the epoch that goes on, found " + state.step());
         }
         batches.seek(new BatchPosition(state.epoch() - 1, state.step()));
-        var before = new Resumed(state.epoch(), state.step(), state.step() * feed.batch(),
-                state.looks().progress(batches.perEpoch(), feed.batch(), rows), state.epochs());
+        var before = new Resumed(state.epoch(), state.step(), state.step() * batches.batch(),
+                state.looks().progress(batches.perEpoch(), batches.batch(), batches.rows()), state.epochs());
         listeners.forEach(each -> each.resumed(before));
     }
 
     private TrainReport epochs(Held held, Optional<Dataset> validation, int rows) {
         var kept = held.kept();
-        while (state.epoch() <= config.epochs()) {
+        while (!isOver()) {
             if (!trainEpoch(held, rows)) {
                 if (state.epoch() > 1 || state.step() > 0) {
                     checkpointer.ifPresent(each -> each.save(state, kept));
@@ -113,16 +122,19 @@ public final class Trainer {
                 return interrupted(kept, rows);
             }
             finishEpoch(held, validation);
-            if (state.best().isPatienceOver()) {
-                kept.restore();
-                return report(Outcome.STOPPED_EARLY, state.best().epoch(), rows);
-            }
-            if (state.epoch() <= config.epochs()) {
-                checkpointer.ifPresent(each -> each.stepped(state, kept));
-            }
+            checkpointer.ifPresent(isOver() ? each -> each.save(state, kept)
+                    : each -> each.stepped(state, kept));
         }
         kept.restore();
+        if (state.best().isPatienceOver()) {
+            return report(Outcome.STOPPED_EARLY, state.best().epoch(), rows);
+        }
         return report(Outcome.COMPLETED, keepsBest() ? state.best().epoch() : config.epochs(), rows);
+    }
+
+    /** Whether there is nothing left to train. */
+    private boolean isOver() {
+        return state.epoch() > config.epochs() || state.best().isPatienceOver();
     }
 
     /** Whether the epoch was trained to its end. */
@@ -137,12 +149,12 @@ public final class Trainer {
             if (cancelled.getAsBoolean()) {
                 return false;
             }
-            Batch batch = batches.next();
+            int real = batches.next();
             setRate(steps(perEpoch), perEpoch);
-            step(batches, batch);
+            step(batches, real);
             state.stepped();
             if (Looks.isDue(state.step(), perEpoch)) {
-                look(held, (int) Math.min((long) state.step() * feed.batch(), rows));
+                look(held, (int) Math.min((long) state.step() * batches.batch(), rows));
             }
             if (state.step() < perEpoch) {
                 checkpointer.ifPresent(each -> each.stepped(state, held.kept()));
@@ -152,15 +164,15 @@ public final class Trainer {
         return true;
     }
 
-    private void step(TrainRows batches, Batch batch) {
+    private void step(StepFeed batches, int real) {
         var event = new TrainStep();
         event.begin();
-        batches.write(batch);
+        batches.write();
         session.run(Routine.TRAIN_STEP);
         if (event.shouldCommit()) {
             event.epoch = state.epoch();
             event.step = state.step() + 1;
-            event.rows = batch.real();
+            event.rows = real;
             event.commit();
         }
     }

@@ -76,29 +76,36 @@ final class Watch {
                 + "); try another seed, a lower learning rate or another loss");
     }
 
-    /** Mean over the values of a row of their variance over the rows; NaN for too few rows. */
+    /**
+     * Mean over the values of a row of their variance over the rows; NaN for too few rows.
+     *
+     * @param weights of the rows, or of equal parts of each row, which were weighed apart
+     */
     private double variance(String port, float[] weights) {
         Slot slot = session.program().port(port);
         float[] values = session.read(slot);
-        int width = values.length / weights.length;
-        int rows = 0;
-        for (float weight : weights) {
-            rows += weight > 0 ? 1 : 0;
-        }
+        int width = values.length / slot.shape().extent(0);
+        int parts = weights.length / slot.shape().extent(0);
         double total = 0;
+        int counted = 0;
         for (int i = 0; i < width; i++) {
             double sum = 0;
             double squares = 0;
-            for (int row = 0; row < weights.length; row++) {
-                if (weights[row] > 0) {
+            int rows = 0;
+            for (int row = 0; row * parts < weights.length; row++) {
+                if (weights[row * parts + i / (width / parts)] > 0) {
                     // From the first row's value on, so that nothing cancels.
                     double value = (double) values[row * width + i] - values[i];
                     sum += value;
                     squares += value * value;
+                    rows++;
                 }
             }
-            total += squares / rows - sum / rows * (sum / rows);
+            if (rows >= ROWS) {
+                total += squares / rows - sum / rows * (sum / rows);
+                counted++;
+            }
         }
-        return rows < ROWS ? Double.NaN : total / width;
+        return counted == 0 ? Double.NaN : total / counted;
     }
 }

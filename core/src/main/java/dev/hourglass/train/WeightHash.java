@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * SHA-256 of the weights of a session: all parameters and state in the program's order, each value as four
@@ -18,15 +19,23 @@ public final class WeightHash {
 
     /** In hexadecimal, of what the session holds now. */
     public static String of(Session session) {
+        return of(session.program().parameters().stream().map(Parameter::slot).map(session::read));
+    }
+
+    /**
+     * Of weights that lie elsewhere.
+     *
+     * @param weights of each parameter, in the program's order
+     */
+    public static String of(Stream<float[]> weights) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (Parameter parameter : session.program().parameters()) {
-                float[] values = session.read(parameter.slot());
+            weights.forEach(values -> {
                 var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                         .order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(values);
                 digest.update(bytes);
-            }
+            });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -32,15 +32,21 @@ public final class CheckpointFolder implements CheckpointStore {
     }
 
     private final Path folder;
+    private final String prefix;
     private final int keep;
     private final Consumer<String> notes;
     private final Output output;
 
     CheckpointFolder(Path folder, int keep, Consumer<String> notes, Output output) {
+        this(folder, PREFIX, keep, notes, output);
+    }
+
+    private CheckpointFolder(Path folder, String prefix, int keep, Consumer<String> notes, Output output) {
         if (keep < 1) {
             throw new IllegalArgumentException("at least 1 checkpoint must be kept, found " + keep);
         }
         this.folder = folder;
+        this.prefix = prefix;
         this.keep = keep;
         this.notes = notes;
         this.output = output;
@@ -53,6 +59,17 @@ public final class CheckpointFolder implements CheckpointStore {
      */
     public static CheckpointFolder of(Path folder, Consumer<String> notes) {
         return new CheckpointFolder(folder, KEEP, notes, AtomicFile::write);
+    }
+
+    /**
+     * For the checkpoints of one part of a run that consists of several trainings, one after the other. They
+     * lie in the same folder; the folder without a part has those of all, and clears them.
+     *
+     * @param number from 0
+     */
+    public CheckpointFolder part(int number) {
+        return new CheckpointFolder(folder, String.format(Locale.ROOT, "%spart%02d-", prefix, number), keep,
+                notes, output);
     }
 
     /** Whether there is any checkpoint, sound or not. */
@@ -95,8 +112,8 @@ public final class CheckpointFolder implements CheckpointStore {
         }
     }
 
-    private static String name(TrainPoint point) {
-        return String.format(Locale.ROOT, "%s%06d-%010d%s", PREFIX, point.epoch(), point.step(), SUFFIX);
+    private String name(TrainPoint point) {
+        return String.format(Locale.ROOT, "%s%06d-%010d%s", prefix, point.epoch(), point.step(), SUFFIX);
     }
 
     @Override
@@ -112,12 +129,12 @@ public final class CheckpointFolder implements CheckpointStore {
 
     /** What a killed process was writing. */
     private void clearUnfinished() {
-        list("." + PREFIX, ".tmp").forEach(CheckpointFolder::delete);
+        list("." + prefix, ".tmp").forEach(CheckpointFolder::delete);
     }
 
     /** Checkpoints, the oldest first. */
     private List<Path> files() {
-        return list(PREFIX, SUFFIX);
+        return list(prefix, SUFFIX);
     }
 
     private List<Path> list(String prefix, String suffix) {

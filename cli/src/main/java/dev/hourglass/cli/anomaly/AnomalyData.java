@@ -1,5 +1,10 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.DataChoice;
+import dev.hourglass.cli.DataSource;
+import dev.hourglass.cli.RunRecord.Digests;
+import dev.hourglass.cli.Streams;
+import dev.hourglass.data.DataPlaces.Network;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
@@ -9,15 +14,29 @@ import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.spi.Backend;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a detector is fitted on, and what it is judged by. */
 interface AnomalyData {
+
+    /** What the options name, in the same parts each time. */
+    static AnomalyData open(AnomalyOptions options, Streams streams) {
+        if (DataSource.isTable(options.data())) {
+            return TableData.open(options, streams);
+        }
+        var place = new DataChoice.Place(options.folder(), Network.ALLOWED);
+        var choice = new DataChoice(options.data(), place, Optional.empty(), 0, List.of());
+        return ImageData.open(options, new DataSource(choice.places(streams)), streams);
+    }
 
     /** What to call the rows: {@code row} or {@code image}. */
     String noun();
 
     /** Rows that are trained on, calibration rows included. */
     int trainRows();
+
+    /** Of what is learnt from and judged by. */
+    Digests digests();
 
     /** For the report: counts, in order. */
     Map<String, Long> counts();

@@ -2,6 +2,7 @@ package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.BackendOptions;
 import dev.hourglass.cli.DataSource;
+import dev.hourglass.cli.RunOptions;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
 import dev.hourglass.cli.table.TableChoice;
@@ -10,10 +11,12 @@ import dev.hourglass.models.anomaly.DetectorSettings;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.models.anomaly.ScoreKind;
 import dev.hourglass.models.anomaly.Trim;
+import dev.hourglass.spi.DeviceInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -73,11 +76,11 @@ final class AnomalyOptions {
             description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
-
     @Mixin
     private BackendOptions backend = new BackendOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     String data() {
         return data;
@@ -103,8 +106,8 @@ final class AnomalyOptions {
         return seed;
     }
 
-    boolean isQuiet() {
-        return quiet;
+    RunOptions run() {
+        return run;
     }
 
     BackendOptions backend() {
@@ -162,8 +165,13 @@ final class AnomalyOptions {
     }
 
     /** The command that does this again. */
-    String command(String device, int threads) {
-        var words = new ArrayList<>(List.of("hourglass", "train", "anomaly", "--data", data));
+    String command(DeviceInfo device) {
+        return Words.commandLine(Stream.concat(Stream.of("hourglass"), words(device).stream()).toList());
+    }
+
+    /** Its words, without the name of the program. */
+    List<String> words(DeviceInfo device) {
+        var words = new ArrayList<>(List.of("train", "anomaly", "--data", data));
         boolean isTable = DataSource.isTable(data);
         if (isTable) {
             words.addAll(table().words());
@@ -180,8 +188,8 @@ final class AnomalyOptions {
         if (isTable) {
             words.addAll(List.of("--test", Double.toString(test)));
         }
-        words.addAll(List.of("--seed", Long.toString(seed), "--backend", device + "!", "--threads",
-                Integer.toString(threads), "--out", out.toString()));
-        return Words.commandLine(words);
+        words.addAll(List.of("--seed", Long.toString(seed), "--backend", device.backend() + "!", "--threads",
+                Integer.toString(device.threads()), "--out", out.toString()));
+        return words;
     }
 }

@@ -2,6 +2,7 @@ package dev.hourglass.cli.anomaly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hourglass.cli.Library;
+import dev.hourglass.cli.WeightLog;
 import dev.hourglass.data.AtomicFile;
 import java.nio.file.Path;
 
@@ -37,11 +38,15 @@ final class AnomalyReportJson {
         root.putObject("trained").put("finished", extent.finished()).put("all", extent.all())
                 .put("unit", extent.unit().name().toLowerCase(java.util.Locale.ROOT));
         root.put("seconds", result.fit().seconds());
-        var losses = root.putObject("train").putObject("loss");
+        root.put("keptEpoch", result.fit().keptEpoch());
+        var train = root.putObject("train");
+        var losses = train.putObject("loss");
         result.fit().losses().forEach((part, points) -> {
             var curve = losses.putArray(part);
             points.forEach(each -> curve.addArray().add(each.x()).add(each.y()));
         });
+        var weights = train.putArray(WeightLog.KEY);
+        result.fit().hashes().forEach(weights::add);
         detector.encoding().ifPresent(encoding -> {
             var columns = root.putArray("columns");
             encoding.used().forEach(each -> columns.add(each.name()));

@@ -3,6 +3,7 @@ package dev.hourglass.cli.anomaly;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
+import dev.hourglass.models.anomaly.Extent;
 import dev.hourglass.models.anomaly.RowScorer;
 import dev.hourglass.report.Point;
 import dev.hourglass.report.Scatter;
@@ -34,8 +35,17 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
      * The detector, and how it came to be.
      *
      * @param losses of each part, over its steps or epochs
+     * @param hashes of the weights after each epoch, of all parts
      */
-    record Fit(AnomalyDetector.Fitted fitted, double seconds, Map<String, List<Point>> losses) {
+    record Fit(AnomalyDetector.Fitted fitted, double seconds, Map<String, List<Point>> losses,
+            List<String> hashes) {
+
+        /** Number among all epochs of the one whose weights were kept, the last of the parts that count. */
+        int keptEpoch() {
+            var extent = fitted.extent();
+            return extent.unit() == Extent.Unit.EPOCHS ? extent.finished()
+                    : losses.values().stream().limit(extent.finished()).mapToInt(List::size).sum();
+        }
     }
 
     /** How a run ended. */
@@ -113,7 +123,7 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
     }
 
     String command() {
-        return options().command(device().backend(), device().threads());
+        return options().command(device());
     }
 
     /** Whether the detector is worth its training, in a sentence. */

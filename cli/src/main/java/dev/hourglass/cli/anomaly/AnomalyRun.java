@@ -1,23 +1,24 @@
 package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.BackendOptions;
-import dev.hourglass.cli.DataChoice;
-import dev.hourglass.cli.DataSource;
 import dev.hourglass.cli.ExitCode;
 import dev.hourglass.cli.Interruptible;
 import dev.hourglass.cli.Interrupts;
 import dev.hourglass.cli.OutputFolder;
 import dev.hourglass.cli.ResultFiles;
+import dev.hourglass.cli.RunJournal;
 import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.Verbosity;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.anomaly.AnomalyResult.Ending;
 import dev.hourglass.cli.report.RunPage;
-import dev.hourglass.data.DataPlaces.Network;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.Decision;
+import dev.hourglass.models.anomaly.FitListener;
 import dev.hourglass.models.anomaly.Holdout;
 import dev.hourglass.report.Scatter;
 import dev.hourglass.spi.Backend;
+import dev.hourglass.train.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ final class AnomalyRun {
 
     private final AnomalyOptions options;
     private final Streams streams;
+    private final RunJournal journal;
 
     AnomalyRun(AnomalyOptions options, Streams streams) {
         this.options = options;
         this.streams = streams;
+        this.journal = options.run().journal(List.of(), options.out(), streams);
     }
 
     /** Returns the exit code. */
@@ -44,18 +47,21 @@ final class AnomalyRun {
         options.holdout();
         options.test();
         options.table();
+        journal.open();
         var folder = OutputFolder.prepare(options.out(), ROOM);
         try {
-            var data = open();
+            var data = AnomalyData.open(options, streams);
             try (var choice = options.backend().open(streams)) {
                 var backend = choice.backend();
                 streams.say("Backend  " + BackendOptions.words(backend.device()));
+                journal.start(options.words(backend.device()), data.digests(), backend.device());
                 try (var interrupts = Interrupts.caught(streams)) {
                     return run(new AnomalyResult.Subject(options, data, settings, backend.device()), backend,
                             folder, interrupts);
                 }
             }
         } finally {
+            journal.close();
             folder.removeIfEmpty();
         }
     }
@@ -66,14 +72,13 @@ final class AnomalyRun {
         try {
             fit = fit(subject.data(), backend, interrupts);
         } catch (CancellationException e) {
-            streams.say("hourglass: interrupted: " + e.getMessage() + "; nothing was written"
-                    + (folder.existing(List.of(ResultFiles.MODEL)).isEmpty() ? ""
-                            : ", the earlier results in " + options.out() + " stay"));
-            return ExitCode.INTERRUPTED;
+            return nothing("interrupted: " + e.getMessage(), ExitCode.INTERRUPTED, folder);
+        } catch (DivergedException e) {
+            return nothing(e.getMessage(), ExitCode.USER, folder);
         }
         var detector = fit.fitted().detector();
         var device = subject.device();
-        detector.withNote("command", options.command(device.backend(), device.threads()))
+        detector.withNote("command", options.command(device))
                 .save(folder.file(ResultFiles.MODEL));
         Optional<AnomalyResult.Judged> judged = Optional.empty();
         Optional<Scatter> codes = Optional.empty();
@@ -89,23 +94,25 @@ final class AnomalyRun {
         AnomalyReportJson.write(folder.file(REPORT), result);
         RunPage.write(folder, new AnomalyPage(result).report());
         print(result, folder);
-        return ending == Ending.COMPLETED ? ExitCode.DONE : ExitCode.INTERRUPTED;
+        int code = ending == Ending.COMPLETED ? ExitCode.DONE : ExitCode.INTERRUPTED;
+        journal.finish(code);
+        return code;
     }
 
-    private AnomalyData open() {
-        if (DataSource.isTable(options.data())) {
-            return TableData.open(options, streams);
-        }
-        var place = new DataChoice.Place(options.folder(), Network.ALLOWED);
-        var choice = new DataChoice(options.data(), place, Optional.empty(), 0, List.of());
-        return ImageData.open(options, new DataSource(choice.places(streams)), streams);
+    private int nothing(String reason, int code, OutputFolder folder) {
+        streams.say("hourglass: " + reason + "; nothing was written"
+                + (folder.existing(List.of(ResultFiles.MODEL)).isEmpty() ? ""
+                        : ", the earlier results in " + options.out() + " stay"));
+        journal.end(code);
+        return code;
     }
 
     private AnomalyResult.Fit fit(AnomalyData data, Backend backend, Interrupts interrupts) {
         long began = System.nanoTime();
-        try (var progress = options.isQuiet() ? AnomalyProgress.none()
-                : AnomalyProgress.of(streams, "Training", -1)) {
-            var course = new FitCourse(progress, interrupts);
+        try (var progress = options.run().verbosity() == Verbosity.QUIET ? AnomalyProgress.none()
+                : AnomalyProgress.of(streams, "Training", -1);
+                var course = new FitCourse(new FitCourse.Along(progress, journal,
+                        options.run().tensorBoard(options.out())), interrupts, streams)) {
             var fitted = data.fit(options.settings(), options.holdout(), backend, course);
             progress.close();
             double seconds = (System.nanoTime() - began) / 1e9;
@@ -115,7 +122,7 @@ final class AnomalyRun {
                                     + Words.count(fitted.trimmed())));
             fitted.detector().encoding().ifPresent(encoding -> encoding.unused()
                     .forEach(each -> streams.say("Not used: column " + each)));
-            return new AnomalyResult.Fit(fitted, seconds, course.losses());
+            return new AnomalyResult.Fit(fitted, seconds, course.losses(), course.hashes());
         }
     }
 
@@ -134,7 +141,12 @@ final class AnomalyRun {
         }
         streams.say("Compares with what needs no training");
         var untrained = data.fit(options.settings().withSteps(0), Holdout.none(), backend,
-                new FitCourse(AnomalyProgress.none(), interrupts));
+                new FitListener() {
+                    @Override
+                    public boolean isCancelled() {
+                        return interrupts.getAsBoolean();
+                    }
+                });
         float[] others;
         // The untrained one may have another encoding: it is fitted on the calibration rows too.
         var rows = data.test(untrained.detector()).rows();

@@ -2,9 +2,11 @@ package dev.hourglass.cli.anomaly;
 
 import dev.hourglass.cli.DataSource;
 import dev.hourglass.cli.Images;
+import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.WrongOption;
+import dev.hourglass.data.DataDigest;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.AnomalyDetector.Fitted;
@@ -70,6 +72,11 @@ final class ImageData implements AnomalyData {
     @Override
     public int trainRows() {
         return train.size();
+    }
+
+    @Override
+    public Digests digests() {
+        return new Digests(DataDigest.of(train), "", DataDigest.of(test));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.table.TableSample;
+import dev.hourglass.data.DataDigest;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Frame;
 import dev.hourglass.models.anomaly.AnomalyDetector;
@@ -65,6 +67,11 @@ final class TableData implements AnomalyData {
     @Override
     public int trainRows() {
         return train.size();
+    }
+
+    @Override
+    public Digests digests() {
+        return new Digests(DataDigest.of(train), "", test.map(DataDigest::of).orElse(""));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.hourglass.cli.compress;
 
-import dev.hourglass.cli.ImageTraining;
+import dev.hourglass.cli.RunOptions;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Task;
 import dev.hourglass.cli.TrainImagesOptions;
+import dev.hourglass.cli.TrainingCommand;
 import dev.hourglass.cli.table.TableOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
     "  hourglass train compress --data pictures/ --epochs 50 --patience 3 --out mine",
     "  hourglass train compress --data payments.csv --label fraud --latent 5 --out table",
     "  hourglass train compress --data digits --rows 500 --epochs 3 --out quick"})
-public final class TrainCompressCommand implements ImageTraining {
+public final class TrainCompressCommand implements TrainingCommand {
     @Mixin
-    private TrainImagesOptions run = new TrainImagesOptions();
+    private TrainImagesOptions options = new TrainImagesOptions();
 
     @Mixin
     private CompressModelOptions model = new CompressModelOptions();
@@ -44,13 +45,13 @@ public final class TrainCompressCommand implements ImageTraining {
     }
 
     @Override
-    public TrainImagesOptions options() {
-        return run;
+    public RunOptions run() {
+        return options.run();
     }
 
     @Override
     public Integer call() {
-        return run.train(Task.COMPRESS, model.choice(), streams,
+        return options.train(Task.COMPRESS, model.choice(), streams,
                 new CompressReport(ProbeAmount.parse(probe)), table.choice());
     }
 }

@@ -1,9 +1,10 @@
 package dev.hourglass.cli.denoise;
 
-import dev.hourglass.cli.ImageTraining;
+import dev.hourglass.cli.RunOptions;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Task;
 import dev.hourglass.cli.TrainImagesOptions;
+import dev.hourglass.cli.TrainingCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,9 +20,9 @@ import picocli.CommandLine.Mixin;
     "  hourglass train denoise --data pictures/ --noise gaussian:0.2 --out mine",
     "  hourglass train denoise --data scans/ --noise blur:0.5..1.5+gaussian:0.1 --out scans-model",
     "  hourglass train denoise --model tutorial-denoising --data mnist --epochs 1 --out tutorial"})
-public final class TrainDenoiseCommand implements ImageTraining {
+public final class TrainDenoiseCommand implements TrainingCommand {
     @Mixin
-    private TrainImagesOptions run = new TrainImagesOptions();
+    private TrainImagesOptions options = new TrainImagesOptions();
 
     @Mixin
     private DenoiseModelOptions model = new DenoiseModelOptions();
@@ -33,12 +34,12 @@ public final class TrainDenoiseCommand implements ImageTraining {
     }
 
     @Override
-    public TrainImagesOptions options() {
-        return run;
+    public RunOptions run() {
+        return options.run();
     }
 
     @Override
     public Integer call() {
-        return run.train(Task.DENOISE, model.choice(), streams, new DenoiseReport());
+        return options.train(Task.DENOISE, model.choice(), streams, new DenoiseReport());
     }
 }

@@ -90,7 +90,7 @@ class AnomalyCommandTest {
         var mapper = new JsonMapper();
         var losses = mapper.readTree(out.resolve("report.json").toFile()).get("train").get("loss");
         assertEquals(3, losses.size());
-        losses.forEach(curve -> assertEquals(60, curve.size()));
+        losses.forEach(curve -> assertEquals(12, curve.size()));
         var sections = mapper.readTree(out.resolve("sections.json").toFile());
         var lines = sections.findParents("lines").stream()
                 .filter(each -> each.get("title").asText().equals("Loss")).findFirst().orElseThrow();

@@ -11,6 +11,7 @@ import dev.hourglass.models.table.Scaling;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
+import dev.hourglass.train.WeightHash;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ public final class AnomalyDetector {
     private static ScoreModel.Trained train(Dataset rows, DetectorSettings settings, Backend backend,
             FitListener listener) {
         if (rows.shape().rank() == 1) {
-            return EnsembleFit.of(Matrix.of(rows), settings, backend, listener);
+            return EnsembleFit.of(rows, settings, backend, listener);
         }
         return PatchNetwork.isFor(rows.shape()) ? PatchModel.train(rows, settings, backend, listener)
                 : ImageModel.train(rows, settings, backend, listener);
@@ -184,6 +185,14 @@ public final class AnomalyDetector {
     /** Numbers that were trained. */
     public long parameters() {
         return model.parameters();
+    }
+
+    /**
+     * SHA-256 of the weights of each network or group of networks, as {@link WeightHash} defines it: what
+     * training told of the last epoch that counts.
+     */
+    public List<String> weightHashes() {
+        return model.weightHashes();
     }
 
     /** How rows of a table become features; empty when rows of features or images were fitted on. */

@@ -1,7 +1,10 @@
 package dev.hourglass.models.anomaly;
 
 import dev.hourglass.data.DataException;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.models.anomaly.Extent.Unit;
 import dev.hourglass.models.anomaly.FeatureScale.Kind;
+import dev.hourglass.models.anomaly.FitListener.Part;
 import dev.hourglass.models.anomaly.GroupRule.Breadth;
 import dev.hourglass.models.anomaly.Members.Draw;
 import dev.hourglass.random.PhiloxGenerator;
@@ -20,7 +23,7 @@ import java.util.stream.IntStream;
  * learnt by heart. Where all rows are known to be clean, the second round sees them all.
  */
 final class EnsembleFit {
-    private record Part(int group, Component component) {
+    private record Piece(int group, Component component) {
     }
 
     private static final GroupRule FIRST = new GroupRule(Kind.RANGE, 24, Breadth.WIDE, 512);
@@ -38,26 +41,27 @@ final class EnsembleFit {
     private final Matrix normal;
     private final DetectorSettings settings;
     private final Backend backend;
-    private final FitListener listener;
+    private final PartTrainers trainers;
 
     private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend,
-            FitListener listener) {
+            PartTrainers trainers) {
         this.rows = rows;
         this.settings = settings;
         this.backend = backend;
-        this.listener = listener;
+        this.trainers = trainers;
         int[] order = new PhiloxGenerator(settings.seed(), Streams.MEMBERS.id(16 * SAMPLE), 0)
                 .permutation(rows.rows());
         this.normal = rows.select(Arrays.copyOf(order, Math.min(NORMAL, order.length)));
     }
 
     /** @throws DataException when there are fewer than two rows */
-    static ScoreModel.Trained of(Matrix rows, DetectorSettings settings, Backend backend,
+    static ScoreModel.Trained of(Dataset rows, DetectorSettings settings, Backend backend,
             FitListener listener) {
-        if (rows.rows() < 2) {
-            throw new DataException("expected at least 2 rows to learn from, found " + rows.rows());
+        if (rows.size() < 2) {
+            throw new DataException("expected at least 2 rows to learn from, found " + rows.size());
         }
-        return new EnsembleFit(rows, settings, backend, listener).run();
+        return new EnsembleFit(Matrix.of(rows), settings, backend,
+                new PartTrainers(rows, settings, Unit.GROUPS, listener)).run();
     }
 
     private ScoreModel.Trained run() {
@@ -76,23 +80,19 @@ final class EnsembleFit {
             }
         }
         return new ScoreModel.Trained(withTerms(members, parts(settings.score(), members.size())),
-                rows.rows() - learnt, new Extent(members.size(), GROUPS, Extent.Unit.GROUPS));
+                rows.rows() - learnt, new Extent(members.size(), GROUPS, Unit.GROUPS));
     }
 
     private MemberGroup train(GroupRule rule, int group, Matrix from) {
         checkCancelled();
-        int before = group * settings.steps();
         String name = "group " + (group + 1) + ", " + rule.scale().words();
         return MemberGroup.train(rule, settings, new Draw(settings.seed(), group), from, normal, backend,
-                (step, loss) -> {
-                    listener.progress(before + step, GROUPS * settings.steps());
-                    loss.ifPresent(each -> listener.loss(name, step, each));
-                    checkCancelled();
-                });
+                session -> trainers.of(
+                        new Part(group, GROUPS, name, EnsembleTraining.config(settings)), session));
     }
 
     private void checkCancelled() {
-        if (listener.isCancelled()) {
+        if (trainers.isCancelled()) {
             throw new CancellationException("ended before " + GROUPS + " groups were trained");
         }
     }
@@ -101,7 +101,7 @@ final class EnsembleFit {
     private Matrix usual(List<MemberGroup> first, double share) {
         int keep = Math.max(2, rows.rows() - (int) (share * rows.rows()));
         var scores = new float[rows.rows()];
-        try (var scorer = withTerms(first, List.of(new Part(0, Component.CODE))).open(backend,
+        try (var scorer = withTerms(first, List.of(new Piece(0, Component.CODE))).open(backend,
                 Math.min(BATCH, rows.rows()))) {
             for (int from = 0; from < scores.length; from += BATCH) {
                 checkCancelled();
@@ -116,7 +116,7 @@ final class EnsembleFit {
                 .mapToInt(Integer::intValue).sorted().toArray());
     }
 
-    private EnsembleModel withTerms(List<MemberGroup> members, List<Part> parts) {
+    private EnsembleModel withTerms(List<MemberGroup> members, List<Piece> parts) {
         var unfinished = new EnsembleModel(rows.width(), members, List.of());
         double[][][] values;
         try (var scorer = new EnsembleScorer(unfinished, backend, Math.min(BATCH, normal.rows()))) {
@@ -133,23 +133,23 @@ final class EnsembleFit {
      * What a score is made of; group 0 is the first round's. Of a training that was ended early those parts
      * that there are, and where there is none the first group's own.
      */
-    private static List<Part> parts(ScoreKind kind, int groups) {
+    private static List<Piece> parts(ScoreKind kind, int groups) {
         var parts = all(kind).stream().filter(each -> each.group() < groups).toList();
-        return parts.isEmpty() ? List.of(new Part(0, all(kind).getFirst().component())) : parts;
+        return parts.isEmpty() ? List.of(new Piece(0, all(kind).getFirst().component())) : parts;
     }
 
-    private static List<Part> all(ScoreKind kind) {
+    private static List<Piece> all(ScoreKind kind) {
         return switch (kind) {
             case RECONSTRUCTION -> secondRound(Component.RECONSTRUCTION);
             case STANDARDISED -> secondRound(Component.STANDARDISED);
             case MAHALANOBIS -> secondRound(Component.MAHALANOBIS);
             case NEIGHBOURS -> secondRound(Component.CODE);
-            case COMBINED -> List.of(new Part(0, Component.CODE), new Part(1, Component.CODE_AND_ERROR),
-                    new Part(2, Component.RECONSTRUCTION));
+            case COMBINED -> List.of(new Piece(0, Component.CODE), new Piece(1, Component.CODE_AND_ERROR),
+                    new Piece(2, Component.RECONSTRUCTION));
         };
     }
 
-    private static List<Part> secondRound(Component component) {
-        return List.of(new Part(1, component), new Part(2, component));
+    private static List<Piece> secondRound(Component component) {
+        return List.of(new Piece(1, component), new Piece(2, component));
     }
 }

@@ -53,6 +53,11 @@ final class EnsembleModel implements ScoreModel {
     }
 
     @Override
+    public List<String> weightHashes() {
+        return groups.stream().map(MemberGroup::weightHash).toList();
+    }
+
+    @Override
     public RowScorer open(Backend backend, int batch) {
         return new EnsembleScorer(this, backend, batch);
     }

@@ -51,7 +51,7 @@ final class EnsembleProgram {
     }
 
     /**
-     * TRAIN_STEP, and EVALUATE for the losses of a batch without a step.
+     * TRAIN_STEP, and EVALUATE and ENCODE for losses, outputs and codes of a batch without a step.
      *
      * @param batch rows for each member in a step
      */
@@ -60,6 +60,7 @@ final class EnsembleProgram {
             var lowering = new EnsembleProgram(program, spec, batch);
             lowering.trainStep();
             lowering.evaluate();
+            lowering.encode();
         });
     }
 
@@ -91,6 +92,11 @@ final class EnsembleProgram {
         routine.add(new UpdateOp.Advance(UpdateStep.control(program).step()));
         Slot output = forward(routine);
         Slot rows = rows(routine, output);
+        Slot losses = routine.activation(Ports.TRAIN_LOSS + "/rows", weights().shape());
+        routine.add(new LossOp.SampleLoss(new Criterion.MeanSquaredError(), rows, rows(routine, input()),
+                losses));
+        Slot totals = program.port(Ports.TRAIN_LOSS, Shape.of(2), DType.F32, Role.RESULT);
+        routine.add(new LossOp.WeightedSum(losses, weights(), totals, Write.ADD));
         Slot gradient = routine.activation("∂" + rows.name(), rows.shape());
         routine.add(new LossOp.LossGradient(new Criterion.MeanSquaredError(), rows, rows(routine, input()),
                 weights(),
@@ -102,8 +108,15 @@ final class EnsembleProgram {
     private void evaluate() {
         var routine = program.routine(Routine.EVALUATE, Mode.INFER);
         Slot losses = program.port(LOSSES, Shape.of(batch * spec.members()), DType.F32, Role.RESULT);
-        routine.add(new LossOp.SampleLoss(new Criterion.MeanSquaredError(), rows(routine, forward(routine)),
+        Slot output = forward(routine);
+        routine.add(new LossOp.SampleLoss(new Criterion.MeanSquaredError(), rows(routine, output),
                 rows(routine, input()), losses));
+        result(routine, output, Ports.OUTPUT);
+    }
+
+    private void encode() {
+        var routine = program.routine(Routine.ENCODE, Mode.INFER);
+        result(routine, encoder.lower(routine, "encoder", input()), Ports.CODE);
     }
 
     private void reconstruct() {

@@ -1,32 +1,37 @@
 package dev.hourglass.models.anomaly;
 
+import dev.hourglass.data.BatchPosition;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.anomaly.Members.Draw;
+import dev.hourglass.optim.Schedule;
 import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Ports;
+import dev.hourglass.plan.Program;
 import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
-import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.StepFeed;
+import dev.hourglass.train.TrainConfig;
+import dev.hourglass.train.TrainReport.Outcome;
+import dev.hourglass.train.Trainer;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.ejml.dense.row.RandomMatrices_DDRM;
 
-/** Trains the members of an ensemble, all in each step. */
+/**
+ * Trains the members of an ensemble, all in each step. A step's rows are drawn for each member from its own,
+ * with replacement, and weighed by how badly the member answers them then.
+ */
 final class EnsembleTraining {
     private static final int BATCHES = 2;
     private static final int WEIGHTS = 3;
-    private static final float LAST_RATE = 0.1f;
-    /** Steps between two looks at the loss where nothing but the curve needs it. */
-    private static final int LOOK_EVERY = 5;
-
-    /** Told after each step; the loss is that before it, of the rows that it learnt. */
-    @FunctionalInterface
-    interface Listener {
-        void step(int step, OptionalDouble loss);
-    }
+    private static final double LAST_RATE = 0.1;
+    /** Steps from one point of the loss's curve to the next, at most. */
+    private static final int EPOCH = 5;
 
     private final Members members;
     private final DetectorSettings settings;
@@ -45,32 +50,102 @@ final class EnsembleTraining {
         this.batch = Math.min(settings.batch(), subsets[0].length);
     }
 
-    /** Returns the trained weights. */
-    Tensors run(Backend backend, Listener listener) {
-        var spec = members.spec();
-        var program = EnsembleProgram.training(spec, batch);
-        var input = new float[batch * spec.members() * spec.features()];
-        var weights = new float[batch * spec.members()];
-        try (var session = Session.open(program, backend)) {
+    /** @param settings with at least one step */
+    static TrainConfig config(DetectorSettings settings) {
+        return TrainConfig.of(settings.steps() / perEpoch(settings), settings.seed())
+                .withRate(settings.rate()).withSchedule(new Schedule.Linear(LAST_RATE));
+    }
+
+    /** All epochs have as many steps. */
+    private static int perEpoch(DetectorSettings settings) {
+        int most = Math.min(EPOCH, settings.steps());
+        while (settings.steps() % most != 0) {
+            most--;
+        }
+        return most;
+    }
+
+    /**
+     * Returns the trained weights.
+     *
+     * @param trainer of {@link #config}; not asked for where there are no steps
+     * @throws CancellationException when training was asked to end before its last step
+     */
+    Tensors run(Backend backend, Function<Session, Trainer> trainer) {
+        try (var session = Session.open(EnsembleProgram.training(members.spec(), batch), backend)) {
             initialise(session);
-            session.write(program.port(Ports.GRADIENT_SCALE), 1f);
-            Arrays.fill(weights, 1);
-            for (int step = 0; step < settings.steps(); step++) {
-                draw(step, input);
-                session.write(program.port(Ports.INPUT), input);
-                var loss = OptionalDouble.empty();
-                if (!(settings.trim() instanceof Trim.None) || step % LOOK_EVERY == 0) {
-                    session.run(Routine.EVALUATE);
-                    float[] losses = session.read(program.port(EnsembleProgram.LOSSES));
-                    loss = OptionalDouble.of(weigh(losses, weights));
+            if (settings.steps() > 0) {
+                var report = trainer.apply(session).fit(new Rows(session), Optional.empty());
+                if (report.outcome() == Outcome.INTERRUPTED) {
+                    throw new CancellationException("ended before the first group was trained");
                 }
-                session.write(program.port(Ports.WEIGHTS), weights);
-                session.write(program.port(Ports.RATE),
-                        settings.rate() * (1 - (1 - LAST_RATE) * step / settings.steps()));
-                session.run(Routine.TRAIN_STEP);
-                listener.step(step + 1, loss);
             }
             return tensors(session);
+        }
+    }
+
+    /** The rows of each step, weighed where some are not to be learnt. */
+    private final class Rows implements StepFeed {
+        private final Session session;
+        private final Program program;
+        private final float[] input;
+        private final float[] weights;
+        private int step;
+        private int following;
+
+        Rows(Session session) {
+            this.session = session;
+            this.program = session.program();
+            this.input = new float[program.port(Ports.INPUT).elements()];
+            this.weights = new float[program.port(Ports.WEIGHTS).elements()];
+            Arrays.fill(weights, 1);
+        }
+
+        @Override
+        public String name() {
+            return "group " + (draw.group() + 1) + " of the ensemble";
+        }
+
+        @Override
+        public Shape row() {
+            return program.port(Ports.INPUT).shape().row();
+        }
+
+        @Override
+        public int batch() {
+            return batch;
+        }
+
+        @Override
+        public int rows() {
+            return batch * EnsembleTraining.perEpoch(settings);
+        }
+
+        @Override
+        public void seek(BatchPosition position) {
+            following = position.epoch() * perEpoch() + position.batch();
+        }
+
+        @Override
+        public int next() {
+            step = following++;
+            return batch;
+        }
+
+        @Override
+        public void write() {
+            draw(step, input);
+            session.write(program.port(Ports.INPUT), input);
+            if (!(settings.trim() instanceof Trim.None)) {
+                session.run(Routine.EVALUATE);
+                weigh(session.read(program.port(EnsembleProgram.LOSSES)), weights);
+            }
+            session.write(program.port(Ports.WEIGHTS), weights);
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing of its own.
         }
     }
 
@@ -86,31 +161,29 @@ final class EnsembleTraining {
         }
     }
 
-    /** Weighs each member's rows among themselves; returns the mean loss of what is learnt. */
-    private double weigh(float[] losses, float[] weights) {
+    /**
+     * Weighs each member's rows among themselves. Where a loss is no number all of them count, so that it is
+     * noticed.
+     */
+    private void weigh(float[] losses, float[] weights) {
         int count = members.spec().members();
         var own = new float[batch];
         var weight = new float[batch];
-        double sum = 0;
-        double learnt = 0;
-        double total = 0;
         for (int m = 0; m < count; m++) {
+            boolean finite = true;
             for (int i = 0; i < batch; i++) {
                 own[i] = losses[i * count + m];
-                sum += own[i];
+                finite &= Float.isFinite(own[i]);
             }
-            settings.trim().weigh(own, weight);
+            if (finite) {
+                settings.trim().weigh(own, weight);
+            } else {
+                Arrays.fill(weight, 1);
+            }
             for (int i = 0; i < batch; i++) {
                 weights[i * count + m] = weight[i];
-                learnt += weight[i] * own[i];
-                total += weight[i];
             }
         }
-        if (!Double.isFinite(sum)) {
-            throw new DivergedException(
-                    "training diverged: the loss is " + sum + "; try a lower learning rate", 0);
-        }
-        return total > 0 ? learnt / total : 0;
     }
 
     /** Orthogonal weights (Saxe et al. 2014) for each member, and biases of 0. */

@@ -8,6 +8,7 @@ import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** One autoencoder of images, and what is normal for it. */
@@ -59,6 +60,11 @@ final class ImageModel implements ScoreModel {
     @Override
     public long parameters() {
         return StoredNetwork.parameters(network);
+    }
+
+    @Override
+    public List<String> weightHashes() {
+        return List.of(StoredNetwork.weightHash(network));
     }
 
     @Override

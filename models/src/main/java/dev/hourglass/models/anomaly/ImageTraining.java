@@ -6,11 +6,10 @@ import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.InitialWeights;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.models.anomaly.FitListener.Part;
 import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
-import dev.hourglass.train.TrainListener;
-import dev.hourglass.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class ImageTraining {
     private final Dataset images;
     private final DetectorSettings settings;
     private final Plan plan;
-    private final FitListener listener;
+    private final PartTrainers trainers;
 
     /**
      * @param batch  images of a step
@@ -43,7 +42,7 @@ final class ImageTraining {
         this.images = images;
         this.settings = settings;
         this.plan = plan;
-        this.listener = listener;
+        this.trainers = new PartTrainers(images, settings, Extent.Unit.EPOCHS, listener);
     }
 
     /**
@@ -67,7 +66,7 @@ final class ImageTraining {
         try (var session = Session.open(program, backend)) {
             InitialWeights.write(session, images, settings.seed());
             network = TrainedModel.of(architecture, session, Map.of());
-            while (finished < all && !listener.isCancelled()) {
+            while (finished < all && !trainers.isCancelled()) {
                 if (finished > 0) {
                     var losses = losses(network, backend);
                     if (losses.isEmpty()) {
@@ -76,9 +75,10 @@ final class ImageTraining {
                     settings.trim().weigh(losses.get(), weights);
                 }
                 int round = finished / plan.epochs();
-                var report = new Trainer(session, CompressorModel.config(plan.epochs(),
-                        settings.seed() + round).withRate(CompressorModel.RATE), List.of(curve(round)),
-                        listener::isCancelled).fit(new WeightedRows(images, weights), Optional.empty());
+                var part = new Part(round, ROUNDS, "round " + (round + 1), CompressorModel
+                        .config(plan.epochs(), settings.seed() + round).withRate(CompressorModel.RATE));
+                var report = trainers.of(part, session).fit(new WeightedRows(images, weights),
+                        Optional.empty());
                 // Weights from the middle of a round's first epoch are worse than those of the round before.
                 if (report.kept() > 0) {
                     network = TrainedModel.of(architecture, session, Map.of());
@@ -94,34 +94,12 @@ final class ImageTraining {
         return new Result(network, usual, new Extent(finished, all, Extent.Unit.EPOCHS));
     }
 
-    private TrainListener curve(int round) {
-        return new TrainListener() {
-            private int steps;
-
-            @Override
-            public void started(Started started) {
-                steps = started.steps();
-            }
-
-            @Override
-            public void progress(Progress progress) {
-                int done = (round * plan.epochs() + progress.epoch() - 1) * steps + progress.step();
-                listener.progress(done, ROUNDS * plan.epochs() * steps);
-            }
-
-            @Override
-            public void epoch(Epoch epoch) {
-                listener.loss("round " + (round + 1), round * plan.epochs() + epoch.epoch(), epoch.loss());
-            }
-        };
-    }
-
     /** Mean squared error of each image; empty when the listener did not wait. */
     private Optional<float[]> losses(TrainedModel now, Backend backend) {
         var losses = new float[images.size()];
         try (var pass = new ImagePass(now, backend, ImagePass.BATCH)) {
             pass.over(images, (row, place) -> {
-                if (place == 0 && listener.isCancelled()) {
+                if (place == 0 && trainers.isCancelled()) {
                     throw new CancellationException();
                 }
                 losses[row] = (float) pass.squaredError(place);

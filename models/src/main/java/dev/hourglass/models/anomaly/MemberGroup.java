@@ -5,6 +5,10 @@ import dev.hourglass.models.anomaly.Members.Draw;
 import dev.hourglass.plan.Parameter;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.Session;
+import dev.hourglass.train.Trainer;
+import dev.hourglass.train.WeightHash;
+import java.util.function.Function;
 
 /** A trained group of autoencoders, with what is normal for them. */
 final class MemberGroup {
@@ -22,11 +26,11 @@ final class MemberGroup {
 
     /** Trains on rows, and takes statistics over {@code normal}. */
     static MemberGroup train(GroupRule rule, DetectorSettings settings, Draw draw, Matrix rows, Matrix normal,
-            Backend backend, EnsembleTraining.Listener listener) {
+            Backend backend, Function<Session, Trainer> trainer) {
         var members = Members.draw(rule, FeatureScale.fit(rule.scale(), rows), rows.width(), draw);
         var subsets = members.drawRows(rows.rows(), rule.learns(), draw);
         var training = new EnsembleTraining(members, settings, draw, rows, subsets);
-        var weights = training.run(backend, listener);
+        var weights = training.run(backend, trainer);
         try (var pass = new GroupPass(members, weights, backend, Math.min(256, normal.rows()))) {
             var statistics = GroupStatistics.of(pass, members.spec(), rows, subsets, normal);
             return new MemberGroup(rule, members, weights, statistics);
@@ -43,6 +47,10 @@ final class MemberGroup {
 
     long parameters() {
         return weights.names().stream().mapToLong(each -> weights.shape(each).elements()).sum();
+    }
+
+    String weightHash() {
+        return WeightHash.of(weights.names().stream().map(weights::values));
     }
 
     GroupPass open(Backend backend, int batch) {

@@ -9,6 +9,7 @@ import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A fully convolutional autoencoder of images, and what is normal for their patches. */
@@ -66,6 +67,11 @@ final class PatchModel implements ScoreModel {
     @Override
     public long parameters() {
         return StoredNetwork.parameters(network);
+    }
+
+    @Override
+    public List<String> weightHashes() {
+        return List.of(StoredNetwork.weightHash(network));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hourglass.models.anomaly;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
+import java.util.List;
 import java.util.Map;
 
 /** What a detector scores rows by. */
@@ -22,6 +23,9 @@ sealed interface ScoreModel permits EnsembleModel, ImageModel, PatchModel {
 
     /** Numbers that are trained. */
     long parameters();
+
+    /** Of the weights of each network or group of networks. */
+    List<String> weightHashes();
 
     RowScorer open(Backend backend, int batch);
 

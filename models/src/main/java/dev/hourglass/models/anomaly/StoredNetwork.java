@@ -5,6 +5,7 @@ import dev.hourglass.models.ModelJson;
 import dev.hourglass.models.Tensors;
 import dev.hourglass.models.TrainedModel;
 import dev.hourglass.plan.Program;
+import dev.hourglass.train.WeightHash;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -41,6 +42,11 @@ final class StoredNetwork {
                     tensors.of(PREFIX + parameter.name(), parameter.slot().elements()));
         }
         return new TrainedModel(architecture, weights, Map.of());
+    }
+
+    static String weightHash(TrainedModel network) {
+        var tensors = network.tensors();
+        return WeightHash.of(tensors.names().stream().map(tensors::values));
     }
 
     /** Numbers that were trained or gathered. */
