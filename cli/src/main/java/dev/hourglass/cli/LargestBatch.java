@@ -37,8 +37,9 @@ final class LargestBatch {
             }
         }
 
+        /** With the memory that is left now. */
         private DeviceInfo device() {
-            return backend.device();
+            return backend.device().withMemory(backend.available());
         }
 
         private long taken(Program program) {

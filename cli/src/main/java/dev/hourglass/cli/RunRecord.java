@@ -21,13 +21,14 @@ import java.util.Set;
  * @param arguments of the program, with nothing left to defaults
  * @param folder    that relative paths among them start from
  * @param library   version of the program
+ * @param commit    it was built from
  * @param backend   what computes
  * @param data      digests of the rows
  */
-public record RunRecord(int format, List<String> arguments, String folder, String library, Computer backend,
-        Digests data) {
+public record RunRecord(int format, List<String> arguments, String folder, String library, String commit,
+        Computer backend, Digests data) {
     public static final String NAME = "run.json";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String OUT = "--out";
     private static final Set<String> PATHS = Set.of("--data", "--also-test", "--data-dir", "--tensorboard");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -58,7 +59,7 @@ public record RunRecord(int format, List<String> arguments, String folder, Strin
     /** @param arguments the words of a command line after {@code hourglass} */
     public static RunRecord of(List<String> arguments, Digests data, DeviceInfo device) {
         return new RunRecord(FORMAT, arguments, Path.of("").toAbsolutePath().toString(), Library.version(),
-                Computer.of(device), data);
+                Library.commit(), Computer.of(device), data);
     }
 
     void write(Path file) {
@@ -79,9 +80,9 @@ public record RunRecord(int format, List<String> arguments, String folder, Strin
             }
             var found = MAPPER.treeToValue(root, RunRecord.class);
             if (found.arguments.size() < 2 || found.folder == null || found.library == null
-                    || found.backend == null || found.data == null) {
-                throw new DataException(file + ": expected arguments, folder, library, backend and data, "
-                        + "found less; the file is damaged");
+                    || found.commit == null || found.backend == null || found.data == null) {
+                throw new DataException(file + ": expected arguments, folder, library, commit, backend and "
+                        + "data, found less; the file is damaged");
             }
             return found;
         } catch (JsonProcessingException | NullPointerException e) {
@@ -124,9 +125,10 @@ public record RunRecord(int format, List<String> arguments, String folder, Strin
      * @throws DataException when the program is not that of the run: the same settings may mean other things
      */
     void checkLibrary(Path run) {
-        if (!library.equals(Library.version())) {
-            throw new DataException(run + ": the run was started by Hourglass " + library + ", this is "
-                    + Library.version() + "; only the same version gives the same bits");
+        if (!library.equals(Library.version()) || !commit.equals(Library.commit())) {
+            throw new DataException(run + ": the run was started by Hourglass " + library + " (commit " + commit
+                    + "), this is " + Library.version() + " (commit " + Library.commit()
+                    + "); only the same build gives the same bits");
         }
     }
 

@@ -196,8 +196,12 @@ class ResumeCommandTest {
                 .isRefused("the run was started on reference (of the future), ",
                         ", here computes reference (");
         change("", "library", "9.9");
-        Cli.run("resume", out)
-                .isRefused("the run was started by Hourglass 9.9, this is " + Library.version());
+        Cli.run("resume", out).isRefused("the run was started by Hourglass 9.9 (commit " + Library.commit(),
+                "this is " + Library.version());
+        change("", "library", Library.version());
+        change("", "commit", "0123");
+        Cli.run("resume", out).isRefused("(commit 0123), this is " + Library.version() + " (commit "
+                + Library.commit() + "); only the same build");
         assertEquals(2, checkpoints().size());
     }
 
@@ -216,7 +220,7 @@ class ResumeCommandTest {
         Cli.run("resume", data).isRefused("found a file");
         Path file = out.resolve("checkpoints/run.json");
         for (String text : List.of("", "{}", "[1]", "{\"format\": 1}", "{\"format\": 2}", "no",
-                "{\"format\": 1, \"arguments\": null}", "{\"format\": 1, \"more\": 2}")) {
+                "{\"format\": 2, \"arguments\": null}", "{\"format\": 2, \"more\": 2}")) {
             Files.writeString(file, text);
             Cli.run("resume", out).isRefused(file + ": expected ", "found ");
         }

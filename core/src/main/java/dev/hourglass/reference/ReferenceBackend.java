@@ -37,6 +37,11 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public long available() {
+        return ReferenceMemory.largest();
+    }
+
+    @Override
     public ReferenceMemory allocate(MemoryPlan plan) {
         return new ReferenceMemory(plan, precision);
     }
@@ -80,7 +85,8 @@ public final class ReferenceBackend implements Backend {
 
     static DeviceInfo describe(int threads) {
         String device = System.getProperty("os.arch") + " in Java loops";
-        return new DeviceInfo(NAME, device, "Java " + Runtime.version(), threads, ReferenceMemory.largest());
+        return new DeviceInfo(NAME, device, "Java " + Runtime.version(), threads,
+                ReferenceMemory.largest(Runtime.getRuntime().maxMemory()));
     }
 
     private static final class LoopReplay implements Replay {

@@ -49,8 +49,12 @@ public final class ReferenceMemory implements Memory {
     /** Bytes of the largest plan that can be allocated now. */
     static long largest() {
         Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-        return Math.min(free / 2, (long) ELEMENT * (Integer.MAX_VALUE - 8));
+        return largest(runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory()));
+    }
+
+    /** Bytes of the largest plan that can be allocated in so much of Java's heap. */
+    static long largest(long heap) {
+        return Math.min(heap / 2, (long) ELEMENT * (Integer.MAX_VALUE - 8));
     }
 
     /** The elements of a slot, for a kernel. */

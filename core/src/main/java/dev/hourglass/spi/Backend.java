@@ -10,6 +10,11 @@ public interface Backend extends AutoCloseable {
 
     DeviceInfo device();
 
+    /** Bytes that a session may take now, where others leave less than the device has. */
+    default long available() {
+        return device().memory();
+    }
+
     /** How products are rounded; another backend's results differ by no more than that explains. */
     default Options.Arithmetic arithmetic() {
         return Options.Arithmetic.STRICT;

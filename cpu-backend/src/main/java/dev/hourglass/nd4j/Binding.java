@@ -16,16 +16,14 @@ final class Binding implements Binder, AutoCloseable {
     private final Natives natives;
     private final Nd4jMemory memory;
     private final int lanes;
-    private final long available;
     private final Arena scratch = Arena.ofShared();
     private final List<NativeOp> ops = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
-    Binding(Natives natives, Nd4jMemory memory, int lanes, long available) {
+    Binding(Natives natives, Nd4jMemory memory, int lanes) {
         this.natives = natives;
         this.memory = memory;
         this.lanes = lanes;
-        this.available = available;
     }
 
     Natives natives() {
@@ -44,7 +42,7 @@ final class Binding implements Binder, AutoCloseable {
 
     /** Zeroed memory of this replay's own. */
     Place scratch(int elements) {
-        var segment = NativeBlock.allocate(scratch, Float.BYTES * (long) elements, available);
+        var segment = NativeBlock.allocate(scratch, Float.BYTES * (long) elements);
         return new Place(segment, segment.address(), elements);
     }
 

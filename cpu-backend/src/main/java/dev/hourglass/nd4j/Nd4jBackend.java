@@ -5,6 +5,7 @@ import dev.hourglass.plan.Op;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.HostMemory;
 import dev.hourglass.spi.Memory;
 import dev.hourglass.spi.Replay;
 import java.util.List;
@@ -27,8 +28,13 @@ final class Nd4jBackend implements Backend {
     }
 
     @Override
+    public long available() {
+        return HostMemory.available();
+    }
+
+    @Override
     public Memory allocate(MemoryPlan plan) {
-        return new Nd4jMemory(plan, device.memory());
+        return new Nd4jMemory(plan);
     }
 
     @Override
@@ -37,7 +43,7 @@ final class Nd4jBackend implements Backend {
             throw new BackendException("backend nd4j cannot run over memory of another backend ("
                     + memory.getClass().getSimpleName() + "); allocate it with the same backend");
         }
-        var binding = new Binding(natives, own, lanes.count(), device.memory());
+        var binding = new Binding(natives, own, lanes.count());
         try {
             new Compiler(binding).bind(ops);
             return new Nd4jReplay(lanes, binding);

@@ -14,9 +14,9 @@ final class Nd4jMemory implements Memory {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment block;
 
-    Nd4jMemory(MemoryPlan plan, long available) {
+    Nd4jMemory(MemoryPlan plan) {
         this.plan = plan;
-        this.block = NativeBlock.allocate(arena, plan.bytes(), available);
+        this.block = NativeBlock.allocate(arena, plan.bytes());
     }
 
     /** Where a slot lies. */

@@ -5,8 +5,8 @@ import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.BackendProvider;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.HostMemory;
 import dev.hourglass.spi.Options;
-import java.lang.management.ManagementFactory;
 
 /** Offers the CPU by way of ND4J. */
 public final class Nd4jProvider implements BackendProvider {
@@ -54,13 +54,6 @@ public final class Nd4jProvider implements BackendProvider {
         }
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         return new DeviceInfo(NAME, natives.processor().model(), "ND4J 1.0.0-M2.1, OpenBLAS 0.3.19 ("
-                + Blas.kernels() + ")", threads, physicalMemory());
-    }
-
-    private static long physicalMemory() {
-        return ManagementFactory
-                .getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                        ? system.getTotalMemorySize()
-                        : Runtime.getRuntime().maxMemory();
+                + Blas.kernels() + ")", threads, HostMemory.total());
     }
 }

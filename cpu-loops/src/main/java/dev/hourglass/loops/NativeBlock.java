@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.spi.BackendException;
+import dev.hourglass.spi.HostMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -19,19 +20,23 @@ public final class NativeBlock {
     private static final MethodHandle MALLOC = handle("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ADDRESS));
 
+    /** Less is not worth asking what is left. */
+    private static final long LARGE = 1 << 26;
+
     private NativeBlock() {
     }
 
     /**
      * Zeroed memory that lives as long as the arena.
      *
-     * @param available bytes that there are on this machine
-     * @throws BackendException when that is less, or the system does not give them
+     * @throws BackendException when the machine or the container has not so much left, or the system does not
+     *                          give it
      */
-    public static MemorySegment allocate(Arena arena, long bytes, long available) {
+    public static MemorySegment allocate(Arena arena, long bytes) {
+        long available = bytes < LARGE ? HostMemory.total() : HostMemory.available();
         if (bytes > available) {
             throw new BackendException("the program needs " + bytes + " bytes, this machine has " + available
-                    + "; use a smaller batch or model");
+                    + " left; use a smaller batch or model");
         }
         MemorySegment raw = malloc(bytes + MemoryPlan.ALIGNMENT);
         if (raw.address() == 0) {

@@ -20,11 +20,11 @@ class CheckpointFuzzTest {
 
     private static byte[] file(String point) {
         var tensors = new Tensors().with("parameters", Shape.of(2), new float[] {1, 2});
-        var metadata = new TreeMap<>(Map.of(CheckpointFile.FORMAT_KEY, "1"));
+        var metadata = new TreeMap<>(Map.of(CheckpointFile.FORMAT_KEY, CheckpointFile.FORMAT));
         if (!point.isEmpty()) {
             metadata.put(CheckpointFile.POINT_KEY, point);
         }
-        metadata.put(CheckpointFile.SUM_KEY, CheckpointFile.sum(tensors, metadata));
+        metadata.put(CheckpointFile.SUM_KEY, Checksum.of(tensors, metadata));
         try (var out = new ByteArrayOutputStream()) {
             Safetensors.write(out, tensors, metadata);
             return out.toByteArray();

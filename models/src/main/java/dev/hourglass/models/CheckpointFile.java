@@ -10,15 +10,8 @@ import dev.hourglass.data.DataException;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.train.Checkpoint;
 import dev.hourglass.train.TrainPoint;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -26,7 +19,8 @@ import java.util.TreeMap;
  * metadata, and a SHA-256 over both, so that a file with a single flipped bit is refused.
  */
 final class CheckpointFile {
-    private static final String FORMAT = "1";
+    /** Those of format 1 had another sum. */
+    static final String FORMAT = "2";
     static final String FORMAT_KEY = "hourglass.checkpoint";
     static final String POINT_KEY = "hourglass.point";
     static final String SUM_KEY = "hourglass.sha256";
@@ -53,7 +47,7 @@ final class CheckpointFile {
         var metadata = new TreeMap<String, String>();
         metadata.put(FORMAT_KEY, FORMAT);
         metadata.put(POINT_KEY, json(checkpoint.point()));
-        metadata.put(SUM_KEY, sum(tensors, metadata));
+        metadata.put(SUM_KEY, Checksum.of(tensors, metadata));
         return out -> Safetensors.write(out, tensors, metadata);
     }
 
@@ -75,7 +69,7 @@ final class CheckpointFile {
                     + (format == null ? "none" : "format " + format));
         }
         String expected = metadata.remove(SUM_KEY);
-        if (!sum(content.tensors(), metadata).equals(expected)) {
+        if (!Checksum.of(content.tensors(), metadata).equals(expected)) {
             throw new DataException(file + ": the checkpoint is damaged: its bytes do not have the checksum "
                     + "that was written with them");
         }
@@ -91,31 +85,5 @@ final class CheckpointFile {
             throw new DataException(file + ": where the training stood cannot be read: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""), e);
         }
-    }
-
-    /** @param metadata all but the sum */
-    static String sum(Tensors tensors, Map<String, String> metadata) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(metadata).forEach((key, value) -> {
-                text(digest, key);
-                text(digest, value);
-            });
-            for (String name : tensors.names()) {
-                float[] values = tensors.values(name);
-                text(digest, name);
-                var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values);
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void text(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
     }
 }

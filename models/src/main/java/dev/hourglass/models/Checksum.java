@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SHA-256 of what a model file says, however it is laid out: all metadata but the checksum itself, and names,
- * shapes and bytes of all tensors, both in the order of the bytes of their names. A program that writes the
- * same contents again may order tensors and format the header as it likes. docs/model-format.md has the
- * definition.
+ * SHA-256 of what the file of a model or a checkpoint says, however it is laid out: all metadata but the
+ * checksum itself, and names, shapes and bytes of all tensors, both in the order of the bytes of their names.
+ * A program that writes the same contents again may order tensors and format the header as it likes.
+ * docs/model-format.md has the definition.
  */
 final class Checksum {
     private static final String PREFIX = "sha256:";

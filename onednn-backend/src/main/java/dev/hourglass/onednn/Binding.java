@@ -18,10 +18,10 @@ final class Binding implements Binder, AutoCloseable {
     private final NativeOps ops;
     private final List<Phase> phases = new ArrayList<>();
 
-    Binding(Natives natives, OneDnnMemory memory, Lanes lanes, long available) {
+    Binding(Natives natives, OneDnnMemory memory, Lanes lanes) {
         this.memory = memory;
         this.lanes = lanes.count();
-        this.scratch = new Scratch(this.lanes, available);
+        this.scratch = new Scratch(this.lanes);
         this.ops = new NativeOps(natives.engine(), lanes.streams(), scratch);
     }
 

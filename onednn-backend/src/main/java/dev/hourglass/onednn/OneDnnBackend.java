@@ -5,6 +5,7 @@ import dev.hourglass.plan.Op;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.HostMemory;
 import dev.hourglass.spi.Memory;
 import dev.hourglass.spi.Replay;
 import java.util.List;
@@ -27,8 +28,13 @@ final class OneDnnBackend implements Backend {
     }
 
     @Override
+    public long available() {
+        return HostMemory.available();
+    }
+
+    @Override
     public Memory allocate(MemoryPlan plan) {
-        return new OneDnnMemory(plan, device.memory());
+        return new OneDnnMemory(plan);
     }
 
     @Override
@@ -37,7 +43,7 @@ final class OneDnnBackend implements Backend {
             throw new BackendException("backend onednn cannot run over memory of another backend ("
                     + memory.getClass().getSimpleName() + "); allocate it with the same backend");
         }
-        var binding = new Binding(natives, own, lanes, device.memory());
+        var binding = new Binding(natives, own, lanes);
         int threads = natives.beginAlone();
         try {
             new Compiler(binding, ops).bind(own);

@@ -14,9 +14,9 @@ final class OneDnnMemory implements Memory {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment block;
 
-    OneDnnMemory(MemoryPlan plan, long available) {
+    OneDnnMemory(MemoryPlan plan) {
         this.plan = plan;
-        this.block = NativeBlock.allocate(arena, plan.bytes(), available);
+        this.block = NativeBlock.allocate(arena, plan.bytes());
     }
 
     /** Where a slot lies. */

@@ -5,8 +5,8 @@ import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.BackendProvider;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.spi.HostMemory;
 import dev.hourglass.spi.Options;
-import java.lang.management.ManagementFactory;
 
 /** Offers the CPU by way of oneDNN. */
 public final class OneDnnProvider implements BackendProvider {
@@ -58,13 +58,6 @@ public final class OneDnnProvider implements BackendProvider {
         var processor = Processor.read();
         int threads = options.threads() == 0 ? processor.cores() : options.threads();
         return new DeviceInfo(NAME, processor.model(), "oneDNN " + natives.version(), threads,
-                physicalMemory());
-    }
-
-    private static long physicalMemory() {
-        return ManagementFactory
-                .getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                        ? system.getTotalMemorySize()
-                        : Runtime.getRuntime().maxMemory();
+                HostMemory.total());
     }
 }

@@ -9,14 +9,12 @@ final class Scratch implements AutoCloseable {
     /** What primitives of a lane share at first; one that needs more brings a larger one. */
     private static final long SHARED = 1 << 20;
 
-    private final long available;
     private final Arena arena = Arena.ofShared();
     private final Place[] shared;
     private final Place[] results;
     private final Place[] products;
 
-    Scratch(int lanes, long available) {
-        this.available = available;
+    Scratch(int lanes) {
         this.shared = new Place[lanes];
         this.results = new Place[lanes];
         this.products = new Place[lanes];
@@ -24,7 +22,7 @@ final class Scratch implements AutoCloseable {
 
     /** Zeroed memory. */
     Place allocate(int elements) {
-        var segment = NativeBlock.allocate(arena, Float.BYTES * (long) elements, available);
+        var segment = NativeBlock.allocate(arena, Float.BYTES * (long) elements);
         return new Place(segment, segment.address(), elements);
     }
 

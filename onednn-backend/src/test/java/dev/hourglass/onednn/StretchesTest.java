@@ -29,7 +29,7 @@ class StretchesTest {
     private final Slot b = slot(3, Role.ACTIVATION);
     /** Slots 2 and 3 share memory. */
     private final OneDnnMemory memory = new OneDnnMemory(
-            new MemoryPlan(BYTES, Map.of(0, 0L, 1, 256L, 2, 512L, 3, 512L), BYTES, Map.of()), BYTES);
+            new MemoryPlan(BYTES, Map.of(0, 0L, 1, 256L, 2, 512L, 3, 512L), BYTES, Map.of()));
 
     private static Slot slot(int id, Role role) {
         return new Slot(id, "slot" + id, SQUARE, DType.F32, role, id, 0);
