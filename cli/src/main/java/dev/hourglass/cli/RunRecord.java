@@ -126,9 +126,10 @@ public record RunRecord(int format, List<String> arguments, String folder, Strin
      */
     void checkLibrary(Path run) {
         if (!library.equals(Library.version()) || !commit.equals(Library.commit())) {
-            throw new DataException(run + ": the run was started by Hourglass " + library + " (commit " + commit
-                    + "), this is " + Library.version() + " (commit " + Library.commit()
-                    + "); only the same build gives the same bits");
+            throw new DataException(
+                    run + ": the run was started by Hourglass " + library + " (commit " + commit
+                            + "), this is " + Library.version() + " (commit " + Library.commit()
+                            + "); only the same build gives the same bits");
         }
     }
 

@@ -37,9 +37,7 @@ final class Watch {
      * @param totals of the epoch so far: Σ weight · loss and Σ weight
      */
     Optional<String> look(float[] totals) {
-        boolean sameEpoch = totals[1] > before[1];
-        double loss = (totals[0] - (sameEpoch ? before[0] : 0.0))
-                / (totals[1] - (sameEpoch ? before[1] : 0.0));
+        double loss = ((double) totals[0] - before[0]) / ((double) totals[1] - before[1]);
         before = totals.clone();
         if (Double.isNaN(first)) {
             first = loss;
@@ -57,6 +55,7 @@ final class Watch {
 
     /** Looks at what the model makes of the batch that is there at the end of an epoch. */
     Optional<String> epoch() {
+        before = new float[2];
         var routines = session.program().routines().keySet();
         if (!routines.containsAll(List.of(Routine.EVALUATE, Routine.ENCODE))
                 || !session.program().ports().containsKey(Ports.OUTPUT)) {

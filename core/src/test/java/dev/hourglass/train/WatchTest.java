@@ -96,6 +96,22 @@ class WatchTest {
         assertTrue(found.orElse("").contains("its code is the same for every row"), found.toString());
     }
 
+    /** Rows that are trimmed make the sum of weights another one in each epoch. */
+    @Test
+    void anEpochBeginsAnew() {
+        try (var session = Session.open(program(), backend)) {
+            var watch = new Watch(session);
+            assertEquals(Optional.empty(), watch.look(new float[] {10, 10}));
+            watch.epoch();
+            assertEquals(Optional.empty(), watch.look(new float[] {10.5f, 11}));
+            assertEquals(Optional.empty(), watch.look(new float[] {20, 20}));
+            watch.epoch();
+            assertEquals(Optional.empty(), watch.look(new float[] {9, 30}));
+            watch.epoch();
+            assertTrue(watch.look(new float[] {400, 30}).isPresent());
+        }
+    }
+
     /** The first model varies only over rows that do not count for it, the second not at all. */
     @Test
     void rowsThatDoNotCountForAModelDoNotSpeakForIt() {

@@ -164,10 +164,25 @@ class CheckpointFolderTest {
         store().save(checkpoint(1, 1));
         Safetensors.write(folder.resolve("checkpoint-000009-0000000000.safetensors"),
                 new Tensors().with("a", Shape.of(1), new float[1]),
-                Map.of("hourglass.checkpoint", "2"));
+                Map.of("hourglass.checkpoint", "1"));
         assertLatest(1, 1);
-        assertTrue(notes.getFirst().contains("expected a checkpoint of format 1, found format 2"),
+        assertTrue(notes.getFirst().contains("expected a checkpoint of format 2, found format 1"),
                 notes.getFirst());
+    }
+
+    /** Those of a run that consists of several trainings lie side by side. */
+    @Test
+    void partsKeepTheirOwnAndAreClearedTogether() {
+        store().part(0).save(checkpoint(4, 1));
+        store().part(1).save(checkpoint(1, 2));
+        assertEquals(4, store().part(0).latest().orElseThrow().point().epoch());
+        assertEquals(1, store().part(1).latest().orElseThrow().point().epoch());
+        assertTrue(store().part(2).latest().isEmpty());
+        assertFalse(store().isEmpty());
+        store().part(0).clear();
+        assertFalse(store().part(1).isEmpty());
+        store().clear();
+        assertTrue(store().part(1).isEmpty());
     }
 
     @Test
