@@ -58,7 +58,8 @@ public final class ApplyRun {
         }
         model = trained.architecture();
         var fit = new ModelFit(trained, options.model());
-        var input = RowInput.open(options.in());
+        var input = model.row().rank() == 3 && purpose != Purpose.DECODE ? RowInput.images(options.in())
+                : RowInput.open(options.in());
         for (Group group : input.groups()) {
             fit.imageShape(group.rows(), purpose);
         }

@@ -6,20 +6,23 @@ import picocli.CommandLine.Option;
 /** How a model is trained. */
 public final class FitOptions {
     @Option(names = "--epochs", paramLabel = "N",
-            description = "Passes over the training images. Default: 10; 20 for the model compressor, 15 for denoiser")
+            description = "Passes over the training images. Default: 10; 20 for the model compressor, 15 for the "
+                    + "denoisers")
     private Integer epochs;
 
     @Option(names = "--batch", paramLabel = "N",
-            description = "Images in a training step. Default: 128; 256 for the model compressor, 64 for denoiser")
+            description = "Images in a training step. Default: 128; 256 for the model compressor, 64 for the "
+                    + "denoisers")
     private Integer batch;
 
     @Option(names = "--learning-rate", paramLabel = "R",
-            description = "Size of the steps. Default: 0.001; 0.002 for the model compressor, 0.003 for denoiser")
+            description = "Size of the steps. Default: 0.001; 0.002 for the model compressor, 0.003 for the "
+                    + "denoisers")
     private Float rate;
 
     @Option(names = "--optimizer", paramLabel = "NAME",
             description = "adam, adamw or sgd (with momentum 0.9). Default: adam; adamw for the models "
-                    + "compressor, denoiser")
+                    + "compressor and denoiser")
     private String optimizer;
 
     @Option(names = "--weight-decay", paramLabel = "W",

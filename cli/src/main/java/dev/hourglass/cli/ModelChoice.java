@@ -15,7 +15,7 @@ import java.util.Locale;
 /**
  * A model and what it is trained to do, as users write it.
  *
- * @param name    of a model
+ * @param name    of a model, or auto: the denoiser that fits the images
  * @param latent  numbers in a code, where the model has a choice
  * @param noise   as {@link Corruption#parse} reads it
  * @param loss    bce or mse
@@ -23,22 +23,26 @@ import java.util.Locale;
  */
 public record ModelChoice(String name, int latent, String noise, String loss, String augment) {
     public static final String DENOISER = DenoiserModel.NAME;
+    public static final String FINE_DENOISER = DenoiserModel.FINE;
     public static final String COMPRESSION = "tutorial-compression";
     public static final String DENOISING = "tutorial-denoising";
     public static final String COMPRESSOR = CompressorModel.NAME;
-    private static final List<String> NAMES = List.of(COMPRESSOR, DENOISER, COMPRESSION, DENOISING);
+    private static final List<String> NAMES = List.of(COMPRESSOR, DENOISER, FINE_DENOISER, COMPRESSION,
+            DENOISING);
     public static final int LATENT = 20;
     public static final String BCE = "bce";
     public static final String MSE = "mse";
     private static final String NONE = "none";
     private static final String AUTO = "auto";
+    /** Denoiser where nothing is said. */
+    public static final String USUAL_DENOISER = AUTO;
     private static final List<String> AUGMENT = List.of(AUTO, NONE, "turn", "overlay");
 
     public ModelChoice {
         if (latent < 1) {
             throw new WrongOption("--latent: expected 1 or more, found " + latent);
         }
-        if (!NAMES.contains(name)) {
+        if (!NAMES.contains(name) && !name.equals(AUTO)) {
             throw new WrongOption("--model: expected one of " + String.join(", ", NAMES) + ", found '" + name
                     + "'");
         }
@@ -62,7 +66,7 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
     }
 
     public static String usualName(Task task) {
-        return task == Task.DENOISE ? DENOISER : COMPRESSOR;
+        return task == Task.DENOISE ? USUAL_DENOISER : COMPRESSOR;
     }
 
     public static String usualNoise(Task task) {
@@ -71,12 +75,22 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
 
     /** For a task and the name of a model. */
     public static String usualLoss(Task task, String name) {
-        return task == Task.DENOISE && !name.equals(DENOISER) ? BCE : MSE;
+        return task == Task.DENOISE && !isDenoiser(name) ? BCE : MSE;
     }
 
     /** The tutorial's models see images as they are, as in the tutorial. */
     public static String usualAugment(String name) {
-        return name.equals(DENOISER) ? AUTO : NONE;
+        return isDenoiser(name) ? AUTO : NONE;
+    }
+
+    private static boolean isDenoiser(String name) {
+        return name.equals(AUTO) || name.equals(DENOISER) || name.equals(FINE_DENOISER);
+    }
+
+    /** The same with the name of a model in place of auto, which is the denoiser that fits such images. */
+    public ModelChoice fitting(Shape row) {
+        return name.equals(AUTO) && row.rank() == 3
+                ? new ModelChoice(DenoiserModel.fitting(row).name(), latent, noise, loss, augment) : this;
     }
 
     /** The usual model for a task, as it is usually trained. */
@@ -102,7 +116,9 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
         }
         return switch (name) {
             case COMPRESSOR -> CompressorModel.of(row, latent);
+            case AUTO -> DenoiserModel.fitting(row);
             case DENOISER -> DenoiserModel.of(row);
+            case FINE_DENOISER -> DenoiserModel.fine(row);
             case COMPRESSION -> Tutorial.compression(row, latent);
             default -> Tutorial.denoising(row);
         };
@@ -110,14 +126,14 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
 
     /** Whether the user chooses how many numbers a code has. */
     public boolean hasLatent() {
-        return !name.equals(DENOISING) && !name.equals(DENOISER);
+        return !name.equals(DENOISING) && !isDenoiser(name);
     }
 
     /** How it is trained where nothing else is said. */
     public FitDefaults usualFit() {
         return switch (name) {
             case COMPRESSOR -> FitDefaults.COMPRESSOR;
-            case DENOISER -> FitDefaults.DENOISER;
+            case AUTO, DENOISER, FINE_DENOISER -> FitDefaults.DENOISER;
             default -> FitDefaults.STANDARD;
         };
     }

@@ -5,6 +5,7 @@ import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Corruption;
 import dev.hourglass.models.Objective;
 import dev.hourglass.models.TrainedModel;
+import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.ProgramPrinter;
 import dev.hourglass.plan.Routine;
@@ -111,10 +112,12 @@ final class PlanCommand implements Callable<Integer> {
         if (!trains()) {
             return AutoencoderProgram.inference(architecture, rows);
         }
-        boolean denoises = List.of(ModelChoice.DENOISING, ModelChoice.DENOISER).contains(architecture.name());
-        var objective = denoises
-                ? Objective.denoising(new Corruption.Gaussian(0.4f))
-                : Objective.reconstruction();
+        var denoising = Objective.denoising(new Corruption.Gaussian(0.4f));
+        var objective = switch (architecture.name()) {
+            case ModelChoice.DENOISING, ModelChoice.DENOISER -> denoising;
+            case ModelChoice.FINE_DENOISER -> denoising.withCriterion(new Criterion.MeanSquaredError());
+            default -> Objective.reconstruction();
+        };
         return AutoencoderProgram.training(architecture, objective, rows, 1);
     }
 

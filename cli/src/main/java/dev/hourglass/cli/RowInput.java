@@ -1,8 +1,10 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Datasets;
 import dev.hourglass.data.ImageFolder;
+import dev.hourglass.data.Tables;
 import dev.hourglass.plan.Shape;
 import java.io.File;
 import java.nio.file.Files;
@@ -55,6 +57,18 @@ public record RowInput(List<Group> groups, List<String> names) {
             groups.add(new Group(new PictureFiles(name, shape, pictures), places));
         });
         return new RowInput(groups, names(files.stream().map(path::relativize).toList()));
+    }
+
+    /**
+     * The same where a model takes images.
+     *
+     * @throws DataException when it is a table as text
+     */
+    public static RowInput images(Path path) {
+        if (Files.isRegularFile(path) && Tables.isText(path)) {
+            throw new DataException(path + ": expected images, found text");
+        }
+        return open(path);
     }
 
     /** Rows without a file of their own, named by their numbers. */

@@ -34,7 +34,7 @@ public final class TrainRun {
     /** More than the pictures and the report ever take. */
     private static final long ROOM = 8_000_000;
 
-    private final TrainSettings settings;
+    private TrainSettings settings;
     private final TaskReport task;
     private final Streams streams;
     private final ProgressDisplay display;
@@ -74,6 +74,7 @@ public final class TrainRun {
         var folder = OutputFolder.prepare(settings.out(), ROOM);
         try (display) {
             var data = TrainData.open(settings.data(), settings.fit().seed(), streams);
+            settings = settings.fitting(data.train().shape());
             var model = settings.model().model(data.train().shape());
             var further = openFurther(model, data);
             try (var choice = backends.open(streams)) {

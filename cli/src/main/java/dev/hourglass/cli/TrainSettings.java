@@ -1,6 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.models.Objective;
+import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.DeviceInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,11 @@ import java.util.stream.Stream;
 
 /** Everything one training run needs to know. */
 public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitChoice fit, Path out) {
+
+    /** The same with the model that fits rows of a shape, where the user left the choice. */
+    TrainSettings fitting(Shape row) {
+        return new TrainSettings(task, model.fitting(row), data, fit, out);
+    }
 
     public Objective objective() {
         return new Objective(model.criterion(), model.corruption(task), fit.optimizer(), fit.clipping());

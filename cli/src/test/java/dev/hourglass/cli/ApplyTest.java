@@ -147,6 +147,10 @@ class ApplyTest {
         Path flat = folder.resolve("flat.npy");
         Npy.write(flat, NpyArray.of(new float[64], 1, 64));
         apply("reconstruct", compressor, flat, folder.resolve("y.npy")).isRefused("found rows of 64 numbers");
+        Path table = Files.writeString(folder.resolve("t.csv"), "x,y\n1,red\n");
+        apply("reconstruct", compressor, table, folder.resolve("y.npy")).isRefused("t.csv: expected images");
+        apply("compress", compressor, table, folder.resolve("y.npy")).isRefused("t.csv: expected images");
+        apply("denoise", denoiser, table, folder.resolve("y.npy")).isRefused("t.csv: expected images");
         assertFalse(Files.exists(folder.resolve("y.npy")));
     }
 

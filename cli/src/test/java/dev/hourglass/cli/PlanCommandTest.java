@@ -22,6 +22,15 @@ class PlanCommandTest {
     }
 
     @Test
+    void denoisersArePlannedWithALossTheyTake() {
+        for (String name : new String[] {"denoiser", "denoiser-fine"}) {
+            String out = Cli.line("plan --batch 2 --backend reference --size 8x8x3 --model", name).succeeds()
+                    .out();
+            assertTrue(out.contains("Largest batch "), out);
+        }
+    }
+
+    @Test
     void aRoutineWithoutGradientsTakesLess() {
         String out = Cli.line("plan --model tutorial-compression --routine encode --latent 2 --size 8x8")
                 .succeeds()

@@ -111,6 +111,26 @@ class TrainCommandTest {
     }
 
     @Test
+    void theDenoiserFitsTheImagesWhereNoneIsNamed() throws IOException {
+        Path colour = folder.resolve("colour.npy");
+        Npy.write(colour, NpyArray.of(TestImages.bytes(48), 16, 8, 8, 3));
+        Path grey = TestImages.npy(folder, 16);
+        for (String options : List.of("", " --model denoiser", " --model denoiser-fine")) {
+            for (Path data : List.of(colour, grey)) {
+                Path out = folder.resolve("out");
+                Cli.line("train denoise --backend reference --epochs 1 --batch 8 --quiet" + options, "--data",
+                        data, "--out", out).succeeds();
+                String expected = !options.isEmpty() ? options.substring(9)
+                        : data.equals(colour) ? "denoiser-fine" : "denoiser";
+                assertEquals(expected, report(out).get("model").asText());
+                assertTrue(report(out).get("command").asText().contains(" --model " + expected + " "));
+                assertEquals(expected,
+                        TrainedModel.load(out.resolve("model.safetensors")).architecture().name());
+            }
+        }
+    }
+
+    @Test
     void denoiseReportsTheNoiseAndOtherData() throws IOException {
         Path other = folder.resolve("other");
         Files.createDirectories(other);

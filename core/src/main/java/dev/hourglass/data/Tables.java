@@ -21,6 +21,11 @@ public final class Tables {
         };
     }
 
+    /** Whether a file is text, such as CSV, plain or in gzip. */
+    public static boolean isText(Path file) {
+        return kind(file) == FileKind.TEXT;
+    }
+
     /**
      * Opens CSV (plain or gzip), npy or npz.
      *

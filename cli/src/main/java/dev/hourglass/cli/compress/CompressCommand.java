@@ -100,7 +100,8 @@ public final class CompressCommand implements Callable<Integer> {
         if (TableApply.takes(model)) {
             return RowFeed.of(Tables.open(options.in(), header.header()), TableCompressor.encoding(model));
         }
-        var input = RowInput.open(options.in());
+        var input = model.architecture().row().rank() == 3 ? RowInput.images(options.in())
+                : RowInput.open(options.in());
         var fit = new ModelFit(model, options.model());
         input.groups().forEach(group -> {
             if (!group.rows().shape().equals(model.architecture().row())) {

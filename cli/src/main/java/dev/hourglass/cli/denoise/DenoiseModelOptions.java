@@ -2,16 +2,17 @@ package dev.hourglass.cli.denoise;
 
 import dev.hourglass.cli.ModelChoice;
 import dev.hourglass.cli.Task;
-import dev.hourglass.models.denoise.DenoiserModel;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which model learns to remove noise, and which noise. */
 final class DenoiseModelOptions {
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = DenoiserModel.NAME,
-            description = "denoiser or tutorial-denoising (both fully convolutional, any image size), or "
-                    + "tutorial-compression (dense decoder, one image size). Default: ${DEFAULT-VALUE}")
-    private String name = DenoiserModel.NAME;
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = ModelChoice.USUAL_DENOISER,
+            description = "denoiser (draws the image anew), denoiser-fine (changes the image: for photographs), "
+                    + "tutorial-denoising (all three fully convolutional, any image size), or "
+                    + "tutorial-compression (dense decoder, one image size). auto: denoiser-fine for colour, "
+                    + "denoiser for grey. Default: ${DEFAULT-VALUE}")
+    private String name = ModelChoice.USUAL_DENOISER;
 
     @Option(names = "--latent", paramLabel = "K", defaultValue = "" + ModelChoice.LATENT,
             description = "Numbers in a code of tutorial-compression. Default: ${DEFAULT-VALUE}")

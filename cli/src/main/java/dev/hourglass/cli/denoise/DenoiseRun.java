@@ -41,7 +41,7 @@ final class DenoiseRun {
             streams.say("Note: " + options.model() + " was trained to compress, not to remove noise.");
         }
         options.checkApart();
-        var input = RowInput.open(options.in());
+        var input = RowInput.images(options.in());
         try (var choice = options.backend().open(streams);
                 var denoiser = Denoiser.open(trained, choice.backend()).tiles(tile)) {
             input.groups().forEach(group -> check(denoiser, group.rows()));

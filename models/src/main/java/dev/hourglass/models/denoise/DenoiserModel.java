@@ -2,15 +2,18 @@ package dev.hourglass.models.denoise;
 
 import dev.hourglass.models.Autoencoder;
 import dev.hourglass.models.Autoencoder.Sizes;
+import dev.hourglass.nn.Activate;
 import dev.hourglass.nn.BatchNorm;
 import dev.hourglass.nn.Conv2d;
 import dev.hourglass.nn.ConvTranspose2d;
+import dev.hourglass.nn.Initialization;
 import dev.hourglass.nn.Layer;
 import dev.hourglass.nn.Padding;
 import dev.hourglass.nn.Residual;
 import dev.hourglass.nn.Sequential;
 import dev.hourglass.nn.Weights;
 import dev.hourglass.plan.Activation;
+import dev.hourglass.plan.Activation.Clamp;
 import dev.hourglass.plan.Activation.Identity;
 import dev.hourglass.plan.Activation.Relu;
 import dev.hourglass.plan.Activation.Sigmoid;
@@ -28,6 +31,8 @@ import dev.hourglass.plan.Window;
 public final class DenoiserModel {
     /** How users name it. */
     public static final String NAME = "denoiser";
+    /** How users name {@link #fine}. */
+    public static final String FINE = "denoiser-fine";
     private static final int HALF = 64;
     private static final int QUARTER = 128;
     private static final int MULTIPLE = 4;
@@ -37,16 +42,47 @@ public final class DenoiserModel {
     }
 
     /**
-     * The network for images of a shape, and of every other height and width.
+     * The network that draws the image anew, for images of a shape and of every other height and width.
      *
      * @param row (h, w, c)
      * @throws PlanException when rows are not images
      */
     public static Autoencoder of(Shape row) {
+        checkImage(NAME, row);
+        var decoder = ConvTranspose2d.same(row.extent(-1), 5, 2, new Sigmoid());
+        return new Autoencoder(NAME, row, Sizes.any(MULTIPLE), body(), decoder);
+    }
+
+    /**
+     * The same network with another end: it computes a change of the image, at first none, where the other
+     * draws the image anew from half of its resolution. What the noise has left of fine detail then stays, as
+     * in Zhang et al. 2017 (DnCNN), which learns the noise. Results are clipped to [0, 1]. Better on
+     * photographs with faint noise, worse on strokes under strong noise: docs/denoise.md has the numbers.
+     *
+     * @param row (h, w, c)
+     * @throws PlanException when rows are not images
+     */
+    public static Autoencoder fine(Shape row) {
+        checkImage(FINE, row);
+        var last = new ConvTranspose2d(row.extent(-1), Window.of(5, 2, 2), Padding.SYMMETRIC, new Identity(),
+                new Weights(Initialization.ZERO, Weights.Bias.WITH));
+        var encoder = new Residual(Sequential.of(body(), last));
+        return new Autoencoder(FINE, row, Sizes.any(MULTIPLE), encoder, new Activate(new Clamp(0, 1)));
+    }
+
+    /** What is trained where nothing is said: {@link #fine} for colours, {@link #of} for grey images. */
+    public static Autoencoder fitting(Shape row) {
+        return row.rank() == 3 && row.extent(-1) > 1 ? fine(row) : of(row);
+    }
+
+    private static void checkImage(String name, Shape row) {
         if (row.rank() != 3) {
-            throw new PlanException("model " + NAME + " takes images (h, w, c), found rows of shape " + row);
+            throw new PlanException("model " + name + " takes images (h, w, c), found rows of shape " + row);
         }
-        var encoder = Sequential.of(
+    }
+
+    private static Layer body() {
+        return Sequential.of(
                 Conv2d.same(HALF, 5, 2, RELU),
                 normalised(HALF),
                 new Residual(Sequential.of(
@@ -58,8 +94,6 @@ public final class DenoiserModel {
                         normalised(QUARTER),
                         ConvTranspose2d.same(HALF, 3, 2, RELU))),
                 normalised(HALF));
-        var decoder = ConvTranspose2d.same(row.extent(-1), 5, 2, new Sigmoid());
-        return new Autoencoder(NAME, row, Sizes.any(MULTIPLE), encoder, decoder);
     }
 
     private static Layer normalised(int channels) {

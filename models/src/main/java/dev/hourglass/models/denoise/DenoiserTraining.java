@@ -41,7 +41,7 @@ public final class DenoiserTraining {
     private static final double WARMUP = 0.05;
 
     private Corruption noise = NOISE;
-    private Function<Shape, Autoencoder> network = DenoiserModel::of;
+    private Function<Shape, Autoencoder> network = DenoiserModel::fitting;
     private Optional<Augmentation> augmentation = Optional.empty();
     private Optional<Dataset> validation = Optional.empty();
     private int epochs = EPOCHS;
@@ -58,7 +58,7 @@ public final class DenoiserTraining {
         return this;
     }
 
-    /** Which network learns, for the images' shape; {@link DenoiserModel} otherwise. */
+    /** Which network learns, for the images' shape; {@link DenoiserModel#fitting} otherwise. */
     public DenoiserTraining network(Function<Shape, Autoencoder> changed) {
         network = changed;
         return this;
