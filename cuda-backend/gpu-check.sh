@@ -20,7 +20,7 @@
 #   --steps N          steps of the long run (10000)
 #   --rows N           digits that are painted (60000)
 #   --budget N         seconds for PyTorch (300): it has many ways to run, and begins with those that matter
-#   --only "NAME ..."  of: doctor contract golden replay faults parity stored leaks
+#   --only "NAME ..."  of: doctor contract golden mixed replay faults parity stored leaks
 #                      profile benchmark images epoch training pytorch ratios
 #
 # Every step writes its log and its part of summary.json, also after another one failed or was ended because it took
@@ -28,7 +28,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 console=1.13.4
-part1='doctor contract golden replay faults parity stored leaks'
+part1='doctor contract golden mixed replay faults parity stored leaks'
 part2='profile benchmark images epoch training pytorch ratios'
 
 fail() {
@@ -203,8 +203,9 @@ run() {
     # Java starts faster with an archive of its own classes, which only it can make.
     [ -e "$here/jre/lib/server/classes.jsa" ] || "$here/jre/bin/java" -Xshare:dump >"$results/java.log" 2>&1 || true
     step doctor "${java[@]}" dev.hourglass.cuda.Doctor
-    tests contract CudaContractTest
+    tests contract CudaContractTest MixedContractTest
     tests golden CudaGoldenOpsTest CudaGoldenUpdatesTest CudaGoldenKerasTest CudaGoldenTrainingTest
+    tests mixed MixedGoldenOpsTest MixedGoldenKerasTest MixedTrainingTest
     tests replay CudaReplayTest FusionTest StagingTest CudaRowStoreTest CudaResumeTest
     tests faults CudaFaultTest CudaFaultSearchTest
     tests parity CudaParityTest

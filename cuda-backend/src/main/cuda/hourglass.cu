@@ -11,6 +11,8 @@
 #define HG_SHARED __shared__
 #define HG_BARRIER() __syncthreads()
 #define HG_CLAIM(place, value) atomicCAS(place, 0, value)
+#define HG_BITS(x) __float_as_uint(x)
+#define HG_FLOAT(bits) __uint_as_float(bits)
 HG_DEVICE void hg_sincospi(float x, float* s, float* c) { sincospif(x, s, c); }
 #endif
 typedef unsigned int u32;
@@ -18,7 +20,36 @@ typedef unsigned int u32;
 #define HG_BLOCK 256
 #define HG_EACH(i, n) for (u32 i = blockIdx.x * blockDim.x + threadIdx.x; i < (u32) (n); i += gridDim.x * blockDim.x)
 
-HG_DEVICE void hg_store(float* out, u32 i, float value, int add) { out[i] = add ? out[i] + value : value; }
+// In MIXED precision some operands lie in memory as bfloat16, the upper half of a float. A kernel that takes such ones
+// ends with an argument `narrow`: bit k is set where the k-th of the operands that may be narrow is. It is the same for
+// all threads. Arithmetic is that of floats in any case.
+typedef unsigned short HgNarrow;
+
+HG_DEVICE float hg_widened(HgNarrow x) { return HG_FLOAT((u32) x << 16); }
+HG_DEVICE float hg_widened(float x) { return x; }
+
+// To the nearest, to even where there are two. By integers, because GPUs before sm_80 have no instruction for it.
+HG_DEVICE HgNarrow hg_narrowed(float x) {
+    u32 bits = HG_BITS(x);
+    if ((bits & 0x7FFFFFFFu) > 0x7F800000u) return (HgNarrow) (bits >> 16 | 0x40u);
+    return (HgNarrow) ((bits + 0x7FFFu + (bits >> 16 & 1u)) >> 16);
+}
+
+// A value as it is found where it has been stored.
+HG_DEVICE float hg_rounded(float x, int narrow) { return narrow ? hg_widened(hg_narrowed(x)) : x; }
+
+HG_DEVICE float hg_load(const float* in, u32 i, int narrow) {
+    return narrow ? hg_widened(((const HgNarrow*) in)[i]) : in[i];
+}
+
+HG_DEVICE void hg_put(float* out, u32 i, float value, int narrow) {
+    if (narrow) ((HgNarrow*) out)[i] = hg_narrowed(value);
+    else out[i] = value;
+}
+
+HG_DEVICE void hg_store(float* out, u32 i, float value, int narrow, int add) {
+    hg_put(out, i, add ? hg_load(out, i, narrow) + value : value, narrow);
+}
 
 // The sum over the threads of a block of HG_BLOCK threads, in every thread.
 HG_DEVICE double hg_block_sum(double value) {
@@ -36,16 +67,21 @@ HG_DEVICE double hg_block_sum(double value) {
 
 // ---- moving values -------------------------------------------------------------------------------------------------
 
-HG_KERNEL hg_fill(float* out, u32 n, float value) {
-    HG_EACH(i, n) out[i] = value;
+HG_KERNEL hg_fill(float* out, u32 n, float value, int narrow) {
+    HG_EACH(i, n) hg_put(out, i, value, narrow & 1);
 }
 
-HG_KERNEL hg_copy(const u32* in, u32* out, u32 n) {
-    HG_EACH(i, n) out[i] = in[i];
+// Where neither is narrow it moves bits, of integers too.
+HG_KERNEL hg_copy(const float* in, float* out, u32 n, int narrow) {
+    if (narrow == 0) {
+        HG_EACH(i, n) ((u32*) out)[i] = ((const u32*) in)[i];
+    } else {
+        HG_EACH(i, n) hg_put(out, i, hg_load(in, i, narrow & 1), narrow & 2);
+    }
 }
 
-HG_KERNEL hg_add(const float* in, float* out, u32 n) {
-    HG_EACH(i, n) out[i] += in[i];
+HG_KERNEL hg_add(const float* in, float* out, u32 n, int narrow) {
+    HG_EACH(i, n) hg_store(out, i, hg_load(in, i, narrow & 1), narrow & 2, 1);
 }
 
 // fault: {place of the op in its routine + 1, element of indices, its value} of the first bad index, or zeros.
@@ -67,36 +103,37 @@ HG_KERNEL hg_gather(const u32* table, const int* indices, u32* out, u32 n, u32 c
 // An image of h x w pixels inside one of outerH x outerW, `top` rows down and `left` columns to the right.
 struct HgFrame { int h, w, outerH, outerW, top, left, channels; };
 
-HG_KERNEL hg_pad(HgFrame f, const float* inner, float* outer, u32 n, int add) {
+HG_KERNEL hg_pad(HgFrame f, const float* inner, float* outer, u32 n, int add, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % f.channels, pixel = i / f.channels;
         int x = (int) (pixel % f.outerW) - f.left;
         int y = (int) (pixel / f.outerW % f.outerH) - f.top;
         u32 image = pixel / f.outerW / f.outerH;
         if (x >= 0 && x < f.w && y >= 0 && y < f.h) {
-            hg_store(outer, i, inner[((image * f.h + y) * f.w + x) * f.channels + c], add);
+            u32 at = ((image * f.h + y) * f.w + x) * f.channels + c;
+            hg_store(outer, i, hg_load(inner, at, narrow & 1), narrow & 2, add);
         } else if (!add) {
-            outer[i] = 0.f;
+            hg_put(outer, i, 0.f, narrow & 2);
         }
     }
 }
 
-HG_KERNEL hg_crop(HgFrame f, const float* outer, float* inner, u32 n, int add) {
+HG_KERNEL hg_crop(HgFrame f, const float* outer, float* inner, u32 n, int add, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % f.channels, pixel = i / f.channels;
         u32 x = pixel % f.w, y = pixel / f.w % f.h, image = pixel / f.w / f.h;
         u32 at = ((image * f.outerH + y + f.top) * f.outerW + x + f.left) * f.channels + c;
-        hg_store(inner, i, outer[at], add);
+        hg_store(inner, i, hg_load(outer, at, narrow & 1), narrow & 2, add);
     }
 }
 
 struct HgSpan { int from, to, channels, sourceChannels, destinationChannels; };
 
-HG_KERNEL hg_channel_copy(HgSpan s, const float* source, float* destination, u32 n, int add) {
+HG_KERNEL hg_channel_copy(HgSpan s, const float* source, float* destination, u32 n, int add, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % s.channels, pixel = i / s.channels;
-        float value = source[pixel * s.sourceChannels + s.from + c];
-        hg_store(destination, pixel * s.destinationChannels + s.to + c, value, add);
+        float value = hg_load(source, pixel * s.sourceChannels + s.from + c, narrow & 1);
+        hg_store(destination, pixel * s.destinationChannels + s.to + c, value, narrow & 2, add);
     }
 }
 
@@ -144,39 +181,45 @@ HG_DEVICE float hg_derivative(int f, float a, float b, float s) {
     }
 }
 
-HG_KERNEL hg_activate(int f, float a, float b, const float* in, float* out, u32 n) {
-    HG_EACH(i, n) out[i] = hg_value(f, a, b, in[i]);
+HG_KERNEL hg_activate(int f, float a, float b, const float* in, float* out, u32 n, int narrow) {
+    HG_EACH(i, n) hg_put(out, i, hg_value(f, a, b, hg_load(in, i, narrow & 1)), narrow & 2);
+}
+
+// What an activation's input gets. narrow as in hg_activate_gradient.
+HG_DEVICE float hg_passed(int f, float a, float b, const float* saved, const float* outGradient, u32 i, int narrow) {
+    return hg_derivative(f, a, b, hg_load(saved, i, narrow & 1)) * hg_load(outGradient, i, narrow & 2);
 }
 
 HG_KERNEL hg_activate_gradient(int f, float a, float b, const float* saved, const float* outGradient,
-                               float* inGradient, u32 n, int add) {
-    HG_EACH(i, n) hg_store(inGradient, i, hg_derivative(f, a, b, saved[i]) * outGradient[i], add);
+                               float* inGradient, u32 n, int add, int narrow) {
+    HG_EACH(i, n) hg_store(inGradient, i, hg_passed(f, a, b, saved, outGradient, i, narrow), narrow & 4, add);
 }
 
-HG_KERNEL hg_add_bias(const float* in, const float* bias, float* out, u32 n, u32 channels) {
-    HG_EACH(i, n) out[i] = in[i] + bias[i % channels];
+HG_KERNEL hg_add_bias(const float* in, const float* bias, float* out, u32 n, u32 channels, int narrow) {
+    HG_EACH(i, n) hg_put(out, i, hg_load(in, i, narrow & 1) + bias[i % channels], narrow & 2);
 }
 
-// sum = in + bias and out = f(sum); sum is what the backward pass keeps when f saves its input, else it may be out.
+// sum = in + bias and out = f(sum); sum is what the backward pass keeps when f saves its input, else it may be out. The
+// last bit of narrow says whether sum has to be rounded, wherever it goes.
 HG_KERNEL hg_bias_activate(int f, float a, float b, const float* in, const float* bias, float* sum, float* out, u32 n,
-                           u32 channels) {
+                           u32 channels, int narrow) {
     HG_EACH(i, n) {
-        float s = in[i] + bias[i % channels];
-        sum[i] = s;
-        out[i] = hg_value(f, a, b, s);
+        float s = hg_rounded(hg_load(in, i, narrow & 1) + bias[i % channels], narrow & 8);
+        hg_put(sum, i, s, narrow & 2);
+        hg_put(out, i, hg_value(f, a, b, s), narrow & 4);
     }
 }
 
-HG_KERNEL hg_add_scaled(const float* a, const float* b, float scale, float* out, u32 n) {
-    HG_EACH(i, n) out[i] = a[i] + scale * b[i];
+HG_KERNEL hg_add_scaled(const float* a, const float* b, float scale, float* out, u32 n, int narrow) {
+    HG_EACH(i, n) hg_put(out, i, hg_load(a, i, narrow & 1) + scale * hg_load(b, i, narrow & 2), narrow & 4);
 }
 
-HG_KERNEL hg_scale(const float* in, float factor, float* out, u32 n, int add) {
-    HG_EACH(i, n) hg_store(out, i, factor * in[i], add);
+HG_KERNEL hg_scale(const float* in, float factor, float* out, u32 n, int add, int narrow) {
+    HG_EACH(i, n) hg_store(out, i, factor * hg_load(in, i, narrow & 1), narrow & 2, add);
 }
 
-HG_KERNEL hg_multiply(const float* a, const float* b, float* out, u32 n, int add) {
-    HG_EACH(i, n) hg_store(out, i, a[i] * b[i], add);
+HG_KERNEL hg_multiply(const float* a, const float* b, float* out, u32 n, int add, int narrow) {
+    HG_EACH(i, n) hg_store(out, i, hg_load(a, i, narrow & 1) * hg_load(b, i, narrow & 2), narrow & 4, add);
 }
 
 // ---- sums over rows ------------------------------------------------------------------------------------------------
@@ -188,7 +231,7 @@ enum { PLAIN, DEVIATION, NORM_GRADIENT };
 // neighbouring elements whatever the number of channels: with 256 or fewer, thread t stays on channel t % channels.
 // PLAIN: a.  DEVIATION: (a - mean)^2.  NORM_GRADIENT: a, and a times the normalised x.
 HG_KERNEL hg_channel_sums(int what, const float* a, const float* x, const float* mean, const float* inverse, u32 rows,
-                          u32 channels, u32 rowsPerBlock, double* partial) {
+                          u32 channels, u32 rowsPerBlock, double* partial, int narrow) {
     HG_SHARED double first[HG_BLOCK];
     HG_SHARED double second[HG_BLOCK];
     u32 t = threadIdx.x;
@@ -202,13 +245,15 @@ HG_KERNEL hg_channel_sums(int what, const float* a, const float* x, const float*
         float m = what == PLAIN ? 0.f : mean[c];
         float v = what == NORM_GRADIENT ? inverse[c] : 0.f;
         for (u32 row = blockIdx.x * rowsPerBlock + lane; row < end; row += lanes) {
-            float value = a[row * channels + c];
+            float value = hg_load(a, row * channels + c, narrow & 1);
             if (what == DEVIATION) {
                 double d = (double) value - m;
                 s0 += d * d;
             } else {
                 s0 += value;
-                if (what == NORM_GRADIENT) s1 += (double) value * ((x[row * channels + c] - m) * v);
+                if (what == NORM_GRADIENT) {
+                    s1 += (double) value * ((hg_load(x, row * channels + c, narrow & 2) - m) * v);
+                }
             }
         }
     }
@@ -229,7 +274,7 @@ HG_KERNEL hg_channel_sums(int what, const float* a, const float* x, const float*
 // same terms in the same order, but without the second half.
 HG_KERNEL hg_activate_gradient_sums(int f, float a, float b, const float* saved, const float* outGradient,
                                     float* inGradient, u32 rows, u32 channels, u32 rowsPerBlock, double* partial,
-                                    int add) {
+                                    int add, int narrow) {
     HG_SHARED double sums[HG_BLOCK];
     u32 t = threadIdx.x;
     u32 lanes = channels < HG_BLOCK ? HG_BLOCK / channels : 1;
@@ -241,8 +286,11 @@ HG_KERNEL hg_activate_gradient_sums(int f, float a, float b, const float* saved,
     if (lane < lanes && c < channels) {
         for (u32 row = blockIdx.x * rowsPerBlock + lane; row < end; row += lanes) {
             u32 i = row * channels + c;
-            hg_store(inGradient, i, hg_derivative(f, a, b, saved[i]) * outGradient[i], add);
-            s += inGradient[i];
+            float value = hg_passed(f, a, b, saved, outGradient, i, narrow);
+            if (add) value += hg_load(inGradient, i, narrow & 4);
+            value = hg_rounded(value, narrow & 4);
+            hg_put(inGradient, i, value, narrow & 4);
+            s += value;
         }
     }
     sums[t] = s;
@@ -279,7 +327,7 @@ HG_DEVICE double hg_partial_sum(const double* partial, u32 count, u32 stride, u3
 
 HG_KERNEL hg_total(const double* partial, u32 count, u32 stride, float* out, u32 elements, int add) {
     double s = hg_partial_sum(partial, count, stride, hg_element(), elements);
-    if (hg_leads(elements)) hg_store(out, hg_element(), (float) s, add);
+    if (hg_leads(elements)) hg_store(out, hg_element(), (float) s, 0, add);
 }
 
 // ---- batch normalisation -------------------------------------------------------------------------------------------
@@ -303,18 +351,20 @@ HG_KERNEL hg_norm_variance(const double* partial, u32 count, u32 channels, u32 r
 }
 
 HG_KERNEL hg_norm_apply(const float* in, const float* mean, const float* inverse, const float* gamma,
-                        const float* beta, float* out, u32 n, u32 channels) {
+                        const float* beta, float* out, u32 n, u32 channels, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % channels;
-        out[i] = gamma[c] * ((in[i] - mean[c]) * inverse[c]) + beta[c];
+        float normal = (hg_load(in, i, narrow & 1) - mean[c]) * inverse[c];
+        hg_put(out, i, gamma[c] * normal + beta[c], narrow & 2);
     }
 }
 
 HG_KERNEL hg_norm_infer(const float* in, const float* mean, const float* variance, float epsilon, const float* gamma,
-                        const float* beta, float* out, u32 n, u32 channels) {
+                        const float* beta, float* out, u32 n, u32 channels, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % channels;
-        out[i] = gamma[c] * ((in[i] - mean[c]) / sqrtf(variance[c] + epsilon)) + beta[c];
+        float normal = (hg_load(in, i, narrow & 1) - mean[c]) / sqrtf(variance[c] + epsilon);
+        hg_put(out, i, gamma[c] * normal + beta[c], narrow & 2);
     }
 }
 
@@ -325,8 +375,8 @@ HG_KERNEL hg_norm_totals(const double* partial, u32 count, u32 channels, u32 row
     double sum = hg_partial_sum(partial, count, 2 * channels, c, channels);
     double product = hg_partial_sum(partial, count, 2 * channels, channels + c, channels);
     if (hg_leads(channels)) {
-        hg_store(gammaGradient, c, (float) product, add);
-        hg_store(betaGradient, c, (float) sum, add);
+        hg_store(gammaGradient, c, (float) product, 0, add);
+        hg_store(betaGradient, c, (float) sum, 0, add);
         totals[c] = (float) (sum / rows);
         totals[channels + c] = (float) (product / rows);
     }
@@ -334,12 +384,12 @@ HG_KERNEL hg_norm_totals(const double* partial, u32 count, u32 channels, u32 row
 
 HG_KERNEL hg_norm_gradient(const float* in, const float* outGradient, const float* gamma, const float* mean,
                            const float* inverse, const float* totals, float* inGradient, u32 n, u32 channels,
-                           int add) {
+                           int add, int narrow) {
     HG_EACH(i, n) {
         u32 c = i % channels;
-        float normal = (in[i] - mean[c]) * inverse[c];
-        float centred = outGradient[i] - totals[c] - normal * totals[channels + c];
-        hg_store(inGradient, i, gamma[c] * inverse[c] * centred, add);
+        float normal = (hg_load(in, i, narrow & 1) - mean[c]) * inverse[c];
+        float centred = hg_load(outGradient, i, narrow & 2) - totals[c] - normal * totals[channels + c];
+        hg_store(inGradient, i, gamma[c] * inverse[c] * centred, narrow & 4, add);
     }
 }
 
@@ -360,22 +410,23 @@ HG_DEVICE HgWindow hg_window(const HgPool& g, int i, int j) {
 }
 
 // Element of large that is the first largest of a window.
-HG_DEVICE u32 hg_largest(const HgPool& g, const float* large, u32 image, const HgWindow& w, u32 c) {
+HG_DEVICE u32 hg_largest(const HgPool& g, const float* large, int narrow, u32 image, const HgWindow& w, u32 c) {
     u32 best = ((image * g.largeH + w.top) * g.largeW + w.left) * g.channels + c;
-    float value = large[best];
+    float value = hg_load(large, best, narrow);
     for (int y = w.top; y < w.bottom; y++) {
         for (int x = w.left; x < w.right; x++) {
             u32 at = ((image * g.largeH + y) * g.largeW + x) * g.channels + c;
-            if (large[at] > value) {
+            float other = hg_load(large, at, narrow);
+            if (other > value) {
                 best = at;
-                value = large[at];
+                value = other;
             }
         }
     }
     return best;
 }
 
-HG_KERNEL hg_pool(HgPool g, int average, const float* large, float* small, u32 n) {
+HG_KERNEL hg_pool(HgPool g, int average, const float* large, float* small, u32 n, int narrow) {
     HG_EACH(e, n) {
         u32 c = e % g.channels, pixel = e / g.channels;
         u32 image = pixel / g.smallW / g.smallH;
@@ -384,19 +435,19 @@ HG_KERNEL hg_pool(HgPool g, int average, const float* large, float* small, u32 n
             float sum = 0.f;
             for (int y = w.top; y < w.bottom; y++) {
                 for (int x = w.left; x < w.right; x++) {
-                    sum += large[((image * g.largeH + y) * g.largeW + x) * g.channels + c];
+                    sum += hg_load(large, ((image * g.largeH + y) * g.largeW + x) * g.channels + c, narrow & 1);
                 }
             }
-            small[e] = sum / (float) ((w.bottom - w.top) * (w.right - w.left));
+            hg_put(small, e, sum / (float) ((w.bottom - w.top) * (w.right - w.left)), narrow & 2);
         } else {
-            small[e] = large[hg_largest(g, large, image, w, c)];
+            hg_put(small, e, hg_load(large, hg_largest(g, large, narrow & 1, image, w, c), narrow & 1), narrow & 2);
         }
     }
 }
 
 // One thread per element of large: it gathers from the windows that hold it, so nothing is written twice.
 HG_KERNEL hg_pool_gradient(HgPool g, int average, const float* large, const float* smallGradient,
-                           float* largeGradient, u32 n, int add) {
+                           float* largeGradient, u32 n, int add, int narrow) {
     HG_EACH(e, n) {
         u32 c = e % g.channels, pixel = e / g.channels;
         int x = (int) (pixel % g.largeW), y = (int) (pixel / g.largeW % g.largeH);
@@ -407,30 +458,33 @@ HG_KERNEL hg_pool_gradient(HgPool g, int average, const float* large, const floa
         for (; i < g.smallH && i * g.strideH - g.padH <= y; i++) {
             for (int j = firstJ; j < g.smallW && j * g.strideW - g.padW <= x; j++) {
                 HgWindow w = hg_window(g, i, j);
-                float gradient = smallGradient[((image * g.smallH + i) * g.smallW + j) * g.channels + c];
+                u32 at = ((image * g.smallH + i) * g.smallW + j) * g.channels + c;
+                float gradient = hg_load(smallGradient, at, narrow & 2);
                 if (average) {
                     sum += gradient / (float) ((w.bottom - w.top) * (w.right - w.left));
-                } else if (hg_largest(g, large, image, w, c) == e) {
+                } else if (hg_largest(g, large, narrow & 1, image, w, c) == e) {
                     sum += gradient;
                 }
             }
         }
-        hg_store(largeGradient, e, sum, add);
+        hg_store(largeGradient, e, sum, narrow & 4, add);
     }
 }
 
 // A pixel of small (h x w) is a block of factorH x factorW pixels of large.
 struct HgBlocks { int h, w, channels, factorH, factorW; };
 
-HG_KERNEL hg_upsample(HgBlocks b, const float* small, float* large, u32 n) {
+HG_KERNEL hg_upsample(HgBlocks b, const float* small, float* large, u32 n, int narrow) {
     HG_EACH(e, n) {
         u32 c = e % b.channels, pixel = e / b.channels;
         u32 x = pixel % (b.w * b.factorW), row = pixel / (b.w * b.factorW);
-        large[e] = small[(row / b.factorH * b.w + x / b.factorW) * b.channels + c];
+        u32 at = (row / b.factorH * b.w + x / b.factorW) * b.channels + c;
+        hg_put(large, e, hg_load(small, at, narrow & 1), narrow & 2);
     }
 }
 
-HG_KERNEL hg_upsample_gradient(HgBlocks b, const float* largeGradient, float* smallGradient, u32 n, int add) {
+HG_KERNEL hg_upsample_gradient(HgBlocks b, const float* largeGradient, float* smallGradient, u32 n, int add,
+                               int narrow) {
     HG_EACH(e, n) {
         u32 c = e % b.channels, pixel = e / b.channels;
         u32 x = pixel % b.w, row = pixel / b.w;
@@ -438,10 +492,10 @@ HG_KERNEL hg_upsample_gradient(HgBlocks b, const float* largeGradient, float* sm
         for (int p = 0; p < b.factorH; p++) {
             for (int q = 0; q < b.factorW; q++) {
                 u32 at = (row * b.factorH + p) * (b.w * b.factorW) + x * b.factorW + q;
-                sum += largeGradient[at * b.channels + c];
+                sum += hg_load(largeGradient, at * b.channels + c, narrow & 1);
             }
         }
-        hg_store(smallGradient, e, sum, add);
+        hg_store(smallGradient, e, sum, narrow & 2, add);
     }
 }
 
@@ -452,15 +506,25 @@ struct HgConv {
         dilationW, groups;
 };
 
-HG_DEVICE float hg_dot(const float* a, const float* b, int n, bool aligned) {
+// Four neighbours in one access.
+HG_DEVICE float4 hg_four(const float* a) { return *(const float4*) a; }
+
+HG_DEVICE float4 hg_four(const HgNarrow* a) {
+    uint2 bits = *(const uint2*) a;
+    float4 four = {HG_FLOAT(bits.x << 16), HG_FLOAT(bits.x & 0xFFFF0000u), HG_FLOAT(bits.y << 16),
+                   HG_FLOAT(bits.y & 0xFFFF0000u)};
+    return four;
+}
+
+template <class T> HG_DEVICE float hg_dot(const T* a, const float* b, int n, bool aligned) {
     float sum = 0.f;
     if (aligned) {
         for (int t = 0; t < n; t += 4) {
-            float4 p = *(const float4*) (a + t), q = *(const float4*) (b + t);
+            float4 p = hg_four(a + t), q = hg_four(b + t);
             sum += p.x * q.x + p.y * q.y + (p.z * q.z + p.w * q.w);
         }
     } else {
-        for (int t = 0; t < n; t++) sum += a[t] * b[t];
+        for (int t = 0; t < n; t++) sum += hg_widened(a[t]) * b[t];
     }
     return sum;
 }
@@ -470,7 +534,8 @@ HG_DEVICE bool hg_aligned(const HgConv& g, const float* large, const float* filt
 }
 
 // Element e of small.
-HG_DEVICE float hg_convolved(const HgConv& g, const float* large, const float* filter, u32 e, bool aligned) {
+template <class T>
+HG_DEVICE float hg_convolved(const HgConv& g, const T* large, const float* filter, u32 e, bool aligned) {
     u32 cg = g.largeC / g.groups, kg = g.smallC / g.groups;
     u32 k = e % g.smallC, pixel = e / g.smallC;
     int j = (int) (pixel % g.smallW), i = (int) (pixel / g.smallW % g.smallH);
@@ -482,30 +547,39 @@ HG_DEVICE float hg_convolved(const HgConv& g, const float* large, const float* f
         for (int q = 0; q < g.kernelW; q++) {
             int x = j * g.strideW - g.padW + q * g.dilationW;
             if (x < 0 || x >= g.largeW) continue;
-            const float* a = large + ((image * g.largeH + y) * g.largeW + x) * g.largeC + k / kg * cg;
+            const T* a = large + ((image * g.largeH + y) * g.largeW + x) * g.largeC + k / kg * cg;
             sum += hg_dot(a, filter + ((k * g.kernelH + p) * g.kernelW + q) * cg, (int) cg, aligned);
         }
     }
     return sum;
 }
 
-HG_KERNEL hg_convolve(HgConv g, const float* large, const float* filter, float* small, u32 n, int add) {
-    bool aligned = hg_aligned(g, large, filter);
-    HG_EACH(e, n) hg_store(small, e, hg_convolved(g, large, filter, e, aligned), add);
+HG_DEVICE float hg_convolved(const HgConv& g, const float* large, int narrow, const float* filter, u32 e,
+                             bool aligned) {
+    return narrow ? hg_convolved(g, (const HgNarrow*) large, filter, e, aligned)
+        : hg_convolved(g, large, filter, e, aligned);
 }
 
-// hg_convolve and hg_bias_activate in one.
+HG_KERNEL hg_convolve(HgConv g, const float* large, const float* filter, float* small, u32 n, int add, int narrow) {
+    bool aligned = hg_aligned(g, large, filter);
+    HG_EACH(e, n) hg_store(small, e, hg_convolved(g, large, narrow & 1, filter, e, aligned), narrow & 2, add);
+}
+
+// hg_convolve and hg_bias_activate in one; the last bits of narrow say whether product and sum have to be rounded.
 HG_KERNEL hg_convolve_bias_activate(HgConv g, const float* large, const float* filter, int f, float a, float b,
-                                    const float* bias, float* sum, float* out, u32 n) {
+                                    const float* bias, float* sum, float* out, u32 n, int narrow) {
     bool aligned = hg_aligned(g, large, filter);
     HG_EACH(e, n) {
-        float s = hg_convolved(g, large, filter, e, aligned) + bias[e % g.smallC];
-        sum[e] = s;
-        out[e] = hg_value(f, a, b, s);
+        float product = hg_rounded(hg_convolved(g, large, narrow & 1, filter, e, aligned), narrow & 8);
+        float s = hg_rounded(product + bias[e % g.smallC], narrow & 16);
+        hg_put(sum, e, s, narrow & 2);
+        hg_put(out, e, hg_value(f, a, b, s), narrow & 4);
     }
 }
 
-HG_KERNEL hg_convolve_adjoint(HgConv g, const float* small, const float* filter, float* large, u32 n, int add) {
+template <class T>
+HG_DEVICE void hg_adjoint(const HgConv& g, const T* small, const float* filter, float* large, u32 n, int add,
+                          int largeNarrow) {
     u32 cg = g.largeC / g.groups, kg = g.smallC / g.groups;
     u32 filterStride = g.kernelH * g.kernelW * cg;
     HG_EACH(e, n) {
@@ -520,18 +594,25 @@ HG_KERNEL hg_convolve_adjoint(HgConv g, const float* small, const float* filter,
             for (int q = 0; q < g.kernelW; q++) {
                 int j = x + g.padW - q * g.dilationW;
                 if (j < 0 || j % g.strideW != 0 || (j /= g.strideW) >= g.smallW) continue;
-                const float* a = small + ((image * g.smallH + i) * g.smallW + j) * g.smallC + first;
+                const T* a = small + ((image * g.smallH + i) * g.smallW + j) * g.smallC + first;
                 const float* f = filter + ((first * g.kernelH + p) * g.kernelW + q) * cg + c % cg;
-                for (u32 k = 0; k < kg; k++) sum += a[k] * f[k * filterStride];
+                for (u32 k = 0; k < kg; k++) sum += hg_widened(a[k]) * f[k * filterStride];
             }
         }
-        hg_store(large, e, sum, add);
+        hg_store(large, e, sum, largeNarrow, add);
     }
 }
 
+HG_KERNEL hg_convolve_adjoint(HgConv g, const float* small, const float* filter, float* large, u32 n, int add,
+                              int narrow) {
+    if (narrow & 1) hg_adjoint(g, (const HgNarrow*) small, filter, large, n, add, narrow & 2);
+    else hg_adjoint(g, small, filter, large, n, add, narrow & 2);
+}
+
 // partial[blockIdx.y][filter]: the part of rowsPerBlock rows of windows, counted through the batch.
-HG_KERNEL hg_filter_gradient(HgConv g, const float* large, const float* small, double* partial, u32 n,
-                             u32 rowsPerBlock) {
+template <class L, class S>
+HG_DEVICE void hg_gradient_part(const HgConv& g, const L* large, const S* small, double* partial, u32 n,
+                                u32 rowsPerBlock) {
     u32 cg = g.largeC / g.groups, kg = g.smallC / g.groups;
     u32 e = blockIdx.x * blockDim.x + threadIdx.x;
     if (e >= n) return;
@@ -545,16 +626,28 @@ HG_KERNEL hg_filter_gradient(HgConv g, const float* large, const float* small, d
     for (u32 row = blockIdx.y * rowsPerBlock; row < end; row++) {
         int y = (int) (row % g.smallH) * g.strideH - g.padH + p * g.dilationH;
         if (y < 0 || y >= g.largeH) continue;
-        const float* a = large + ((row / g.smallH * g.largeH + y) * g.largeW) * g.largeC + channel;
-        const float* b = small + row * g.smallW * g.smallC + k;
+        const L* a = large + ((row / g.smallH * g.largeH + y) * g.largeW) * g.largeC + channel;
+        const S* b = small + row * g.smallW * g.smallC + k;
         float line = 0.f;
         for (int j = 0; j < g.smallW; j++) {
             int x = j * g.strideW - g.padW + q * g.dilationW;
-            if (x >= 0 && x < g.largeW) line += a[x * g.largeC] * b[j * g.smallC];
+            if (x >= 0 && x < g.largeW) line += hg_widened(a[x * g.largeC]) * hg_widened(b[j * g.smallC]);
         }
         sum += line;
     }
     partial[blockIdx.y * n + e] = sum;
+}
+
+HG_KERNEL hg_filter_gradient(HgConv g, const float* large, const float* small, double* partial, u32 n,
+                             u32 rowsPerBlock, int narrow) {
+    const HgNarrow* narrowLarge = (const HgNarrow*) large;
+    const HgNarrow* narrowSmall = (const HgNarrow*) small;
+    switch (narrow) {
+        case 0: hg_gradient_part(g, large, small, partial, n, rowsPerBlock); break;
+        case 1: hg_gradient_part(g, narrowLarge, small, partial, n, rowsPerBlock); break;
+        case 2: hg_gradient_part(g, large, narrowSmall, partial, n, rowsPerBlock); break;
+        default: hg_gradient_part(g, narrowLarge, narrowSmall, partial, n, rowsPerBlock);
+    }
 }
 
 // ---- random numbers ------------------------------------------------------------------------------------------------
@@ -631,11 +724,12 @@ HG_DEVICE float hg_loss_slope(int criterion, float delta, float p, float t) {
 
 // A block for each row.
 HG_KERNEL hg_sample_loss(int criterion, float delta, const float* prediction, const float* target, float* losses,
-                         u32 columns) {
-    const float* p = prediction + blockIdx.x * columns;
-    const float* t = target + blockIdx.x * columns;
+                         u32 columns, int narrow) {
+    u32 first = blockIdx.x * columns;
     double sum = 0;
-    for (u32 i = threadIdx.x; i < columns; i += HG_BLOCK) sum += hg_loss(criterion, delta, p[i], t[i]);
+    for (u32 i = first + threadIdx.x; i < first + columns; i += HG_BLOCK) {
+        sum += hg_loss(criterion, delta, hg_load(prediction, i, narrow & 1), hg_load(target, i, narrow & 2));
+    }
     sum = hg_block_sum(sum);
     if (threadIdx.x == 0) losses[blockIdx.x] = (float) (sum / columns);
 }
@@ -655,24 +749,27 @@ HG_DEVICE float hg_row_gradient(float share, float weight, float slope) {
 }
 
 HG_KERNEL hg_loss_gradient(int criterion, float delta, const float* prediction, const float* target,
-                           const float* weights, float* gradient, u32 rows, u32 columns) {
+                           const float* weights, float* gradient, u32 rows, u32 columns, int narrow) {
     float share = hg_share(weights, rows, columns);
     HG_EACH(i, rows * columns) {
-        float slope = hg_loss_slope(criterion, delta, prediction[i], target[i]);
-        gradient[i] = hg_row_gradient(share, weights[i / columns], slope);
+        float p = hg_load(prediction, i, narrow & 1), t = hg_load(target, i, narrow & 2);
+        float slope = hg_loss_slope(criterion, delta, p, t);
+        hg_put(gradient, i, hg_row_gradient(share, weights[i / columns], slope), narrow & 4);
     }
 }
 
 // hg_sample_loss and hg_loss_gradient in one pass, with the same bits. A block for each row; gradient may be prediction.
 HG_KERNEL hg_loss_with_gradient(int criterion, float delta, const float* prediction, const float* target,
-                                const float* weights, float* losses, float* gradient, u32 rows, u32 columns) {
+                                const float* weights, float* losses, float* gradient, u32 rows, u32 columns,
+                                int narrow) {
     float share = hg_share(weights, rows, columns);
     u32 first = blockIdx.x * columns;
     double sum = 0;
     for (u32 i = first + threadIdx.x; i < first + columns; i += HG_BLOCK) {
-        float p = prediction[i], t = target[i];
+        float p = hg_load(prediction, i, narrow & 1), t = hg_load(target, i, narrow & 2);
         sum += hg_loss(criterion, delta, p, t);
-        gradient[i] = hg_row_gradient(share, weights[blockIdx.x], hg_loss_slope(criterion, delta, p, t));
+        float slope = hg_loss_slope(criterion, delta, p, t);
+        hg_put(gradient, i, hg_row_gradient(share, weights[blockIdx.x], slope), narrow & 4);
     }
     sum = hg_block_sum(sum);
     if (threadIdx.x == 0) losses[blockIdx.x] = (float) (sum / columns);
@@ -688,8 +785,8 @@ HG_KERNEL hg_weighted_sum(const float* values, const float* weights, u32 n, floa
     weighted = hg_block_sum(weighted);
     total = hg_block_sum(total);
     if (threadIdx.x == 0) {
-        hg_store(totals, 0, (float) weighted, add);
-        hg_store(totals, 1, (float) total, add);
+        hg_store(totals, 0, (float) weighted, 0, add);
+        hg_store(totals, 1, (float) total, 0, add);
     }
 }
 

@@ -15,19 +15,22 @@ struct Filter { int format, type, k, c, h, w; };
 struct Conv { int padH, padW, strideH, strideW, dilationH, dilationW, mode, type, math, groups; };
 struct Perf { int algo, status; float time; size_t memory; int determinism, mathType, reserved[3]; };
 
-const int CHANNELS_LAST = 1;
+const int CHANNELS_LAST = 1, FLOAT = 0, BFLOAT16 = 9, FMA = 3;
 const size_t WORKSPACE = 4096;
 
 bool agree(const Tensor* x, const Filter* w, const Conv* v, const Tensor* y) {
     if (x->format != CHANNELS_LAST || w->format != CHANNELS_LAST || y->format != CHANNELS_LAST) return false;
-    if (v->mode != 1) return false;
+    if (v->mode != 1 || v->type != FLOAT) return false;
+    // All floats, or all bfloat16, which cannot be multiplied without tensor cores.
+    if (x->type != w->type || x->type != y->type) return false;
+    if (x->type != FLOAT && (x->type != BFLOAT16 || v->math == FMA)) return false;
     int h = (x->h + 2 * v->padH - v->dilationH * (w->h - 1) - 1) / v->strideH + 1;
     int q = (x->w + 2 * v->padW - v->dilationW * (w->w - 1) - 1) / v->strideW + 1;
     return x->n == y->n && w->k == y->c && w->c * v->groups == x->c && y->h == h && y->w == q;
 }
 
-size_t bytes(const Tensor* t) { return 4 * (size_t) t->n * t->c * t->h * t->w; }
-size_t bytes(const Filter* t) { return 4 * (size_t) t->k * t->c * t->h * t->w; }
+size_t bytes(const Tensor* t) { return (t->type == FLOAT ? 4 : 2) * (size_t) t->n * t->c * t->h * t->w; }
+size_t bytes(const Filter* t) { return (t->type == FLOAT ? 4 : 2) * (size_t) t->k * t->c * t->h * t->w; }
 
 int offer(const Conv* conv, int* count, Perf* results) {
     if (conv->groups != 1) { *count = 0; return NOT_SUPPORTED; }
@@ -51,10 +54,6 @@ int admit(Handle* handle, const Tensor* x, const void* px, const Filter* w, cons
         return fakecuda_enqueue(handle->stream, &scribble) ? EXECUTION_FAILED : OK;
     }
     return OK;
-}
-
-void blend(float* out, double value, float alpha, float beta) {
-    *out = beta == 0 ? (float) (alpha * value) : (float) (alpha * value + (double) beta * *out);
 }
 
 struct Geometry {
@@ -129,76 +128,82 @@ int cudnnGetConvolutionBackwardFilterAlgorithm_v7(Handle*, Tensor* x, Tensor* y,
     return agree(x, w, v, y) ? offer(v, count, r) : BAD_PARAM;
 }
 
-int cudnnConvolutionForward(Handle* handle, const float* alpha, Tensor* x, const float* px, Filter* w, const float* pw,
-                            Conv* v, int algo, void* workspace, size_t size, const float* beta, Tensor* y, float* py) {
+int cudnnConvolutionForward(Handle* handle, const float* alpha, Tensor* x, const void* px, Filter* w, const void* pw,
+                            Conv* v, int algo, void* workspace, size_t size, const float* beta, Tensor* y, void* py) {
     if (int code = admit(handle, x, px, w, pw, v, y, py, algo, workspace, size)) return code;
     Geometry g = {*x, *y, *w, *v};
     float a = *alpha, b = *beta;
+    bool narrow = x->type == BFLOAT16;
+    Numbers image(px, narrow), filter(pw, narrow), result(py, narrow);
     std::function<void()> work = [=] {
         std::vector<double> sums(g.y.c);
         for (int n = 0; n < g.y.n; n++) for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
-            float* out = py + ((n * g.y.h + i) * g.y.w + j) * g.y.c;
+            Numbers out = result + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
             std::fill(sums.begin(), sums.end(), 0);
-            g.taps(i, j, [&](int image, int filter) {
-                const float* in = px + (size_t) n * g.x.h * g.x.w * g.x.c + image;
+            g.taps(i, j, [&](int inImage, int inFilter) {
+                Numbers in = image + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
                 for (int k = 0; k < g.y.c; k++) {
-                    const float* f = pw + k * g.f.h * g.f.w * g.f.c + filter;
+                    Numbers f = filter + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
                     double sum = 0;
                     for (int c = 0; c < g.x.c; c++) sum += (double) in[c] * f[c];
                     sums[k] += sum;
                 }
             });
-            for (int k = 0; k < g.y.c; k++) blend(out + k, sums[k], a, b);
+            for (int k = 0; k < g.y.c; k++) out.blend(k, sums[k], a, b);
         }
     };
     return fakecuda_enqueue(handle->stream, &work) ? EXECUTION_FAILED : OK;
 }
 
-int cudnnConvolutionBackwardData(Handle* handle, const float* alpha, Filter* w, const float* pw, Tensor* y,
-                                 const float* py, Conv* v, int algo, void* workspace, size_t size, const float* beta,
-                                 Tensor* x, float* px) {
+int cudnnConvolutionBackwardData(Handle* handle, const float* alpha, Filter* w, const void* pw, Tensor* y,
+                                 const void* py, Conv* v, int algo, void* workspace, size_t size, const float* beta,
+                                 Tensor* x, void* px) {
     if (int code = admit(handle, x, px, w, pw, v, y, py, algo, workspace, size)) return code;
     Geometry g = {*x, *y, *w, *v};
     float a = *alpha, b = *beta;
+    bool narrow = x->type == BFLOAT16;
+    Numbers result(px, narrow), filter(pw, narrow), image(py, narrow);
     std::function<void()> work = [=] {
         int elements = g.x.h * g.x.w * g.x.c;
         std::vector<double> sums(elements);
         for (int n = 0; n < g.y.n; n++) {
             std::fill(sums.begin(), sums.end(), 0);
             for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
-                const float* in = py + ((n * g.y.h + i) * g.y.w + j) * g.y.c;
-                g.taps(i, j, [&](int image, int filter) {
+                Numbers in = image + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
+                g.taps(i, j, [&](int inImage, int inFilter) {
                     for (int k = 0; k < g.y.c; k++) {
-                        const float* f = pw + k * g.f.h * g.f.w * g.f.c + filter;
-                        for (int c = 0; c < g.x.c; c++) sums[image + c] += (double) in[k] * f[c];
+                        Numbers f = filter + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
+                        for (int c = 0; c < g.x.c; c++) sums[inImage + c] += (double) in[k] * f[c];
                     }
                 });
             }
-            for (int e = 0; e < elements; e++) blend(px + (size_t) n * elements + e, sums[e], a, b);
+            for (int e = 0; e < elements; e++) result.blend((size_t) n * elements + e, sums[e], a, b);
         }
     };
     return fakecuda_enqueue(handle->stream, &work) ? EXECUTION_FAILED : OK;
 }
 
-int cudnnConvolutionBackwardFilter(Handle* handle, const float* alpha, Tensor* x, const float* px, Tensor* y,
-                                   const float* py, Conv* v, int algo, void* workspace, size_t size, const float* beta,
-                                   Filter* w, float* pw) {
+int cudnnConvolutionBackwardFilter(Handle* handle, const float* alpha, Tensor* x, const void* px, Tensor* y,
+                                   const void* py, Conv* v, int algo, void* workspace, size_t size, const float* beta,
+                                   Filter* w, void* pw) {
     if (int code = admit(handle, x, px, w, pw, v, y, py, algo, workspace, size)) return code;
     Geometry g = {*x, *y, *w, *v};
     float a = *alpha, b = *beta;
+    bool narrow = x->type == BFLOAT16;
+    Numbers image(px, narrow), result(pw, narrow), gradient(py, narrow);
     std::function<void()> work = [=] {
         std::vector<double> sums((size_t) g.f.k * g.f.h * g.f.w * g.f.c);
         for (int n = 0; n < g.y.n; n++) for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
-            const float* out = py + ((n * g.y.h + i) * g.y.w + j) * g.y.c;
-            g.taps(i, j, [&](int image, int filter) {
-                const float* in = px + (size_t) n * g.x.h * g.x.w * g.x.c + image;
+            Numbers out = gradient + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
+            g.taps(i, j, [&](int inImage, int inFilter) {
+                Numbers in = image + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
                 for (int k = 0; k < g.y.c; k++) {
-                    double* f = sums.data() + k * g.f.h * g.f.w * g.f.c + filter;
+                    double* f = sums.data() + k * g.f.h * g.f.w * g.f.c + inFilter;
                     for (int c = 0; c < g.x.c; c++) f[c] += (double) out[k] * in[c];
                 }
             });
         }
-        for (size_t e = 0; e < sums.size(); e++) blend(pw + e, sums[e], a, b);
+        for (size_t e = 0; e < sums.size(); e++) result.blend(e, sums[e], a, b);
     };
     return fakecuda_enqueue(handle->stream, &work) ? EXECUTION_FAILED : OK;
 }

@@ -11,7 +11,8 @@ public final class BackendOptions {
 
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = Backends.AUTO,
             description = "What computes: auto (the best usable one), a name, or a name with '!' (that one or "
-                    + "none). cuda:1 is the second GPU, cuda:fast lets products be rounded to TF32. "
+                    + "none). cuda:1 is the second GPU, cuda:fast lets products be rounded to TF32, cuda:mixed "
+                    + "computes with bfloat16 where it can. "
                     + "'hourglass backends' lists them. Default: ${DEFAULT-VALUE}")
     private String name = Backends.AUTO;
 

@@ -15,7 +15,7 @@ public interface Backend extends AutoCloseable {
         return device().memory();
     }
 
-    /** How products are rounded; another backend's results differ by no more than that explains. */
+    /** How values are rounded; another backend's results differ by no more than that explains. */
     default Options.Arithmetic arithmetic() {
         return Options.Arithmetic.STRICT;
     }

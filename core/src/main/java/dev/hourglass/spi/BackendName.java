@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 
 /**
  * What a user writes to choose a backend: its name, then perhaps {@code :1} for its second device,
- * {@code :fast} for reduced-precision products, and {@code !} for this one or none.
+ * {@code :fast} or {@code :mixed} for reduced precision, and {@code !} for this one or none.
  *
  * @param name       of the provider, or {@code auto}
  * @param device     from 0
  * @param isRequired whether no other may take its place
  */
 record BackendName(String name, int device, Arithmetic arithmetic, boolean isRequired) {
-    private static final Pattern PATTERN = Pattern.compile("([^:!]*)(?::(\\d{1,4}))?(:fast)?(!)?");
+    private static final Pattern PATTERN = Pattern.compile("([^:!]*)(?::(\\d{1,4}))?(:fast|:mixed)?(!)?");
 
     /** @throws BackendException when it is none of this */
     static BackendName parse(String text) {
@@ -22,11 +22,12 @@ record BackendName(String name, int device, Arithmetic arithmetic, boolean isReq
                 && (match.group(2) != null || match.group(3) != null)) {
             throw new BackendException("backend '" + text
                     + "': expected auto or a name, after a name perhaps "
-                    + ":1 for its second device and :fast for reduced-precision products, and at the end "
+                    + ":1 for its second device and :fast or :mixed for reduced precision, and at the end "
                     + "perhaps ! for this one or none, as in cuda:1:fast!");
         }
         return new BackendName(match.group(1), match.group(2) == null ? 0 : Integer.parseInt(match.group(2)),
-                match.group(3) == null ? Arithmetic.STRICT : Arithmetic.FAST, match.group(4) != null);
+                match.group(3) == null ? Arithmetic.STRICT : Arithmetic.of(match.group(3)),
+                match.group(4) != null);
     }
 
     /** What it says, and for the rest what the options say. */
@@ -38,6 +39,6 @@ record BackendName(String name, int device, Arithmetic arithmetic, boolean isReq
     /** As a backend with these options is called; {@link #parse} understands it. */
     static String of(String provider, Options options) {
         return provider + (options.device() == 0 ? "" : ":" + options.device())
-                + (options.arithmetic() == Arithmetic.FAST ? ":fast" : "");
+                + options.arithmetic().suffix();
     }
 }

@@ -82,8 +82,8 @@ public final class Backends {
     /**
      * Opens a backend.
      *
-     * @param wanted {@code auto} or a name, perhaps with {@code :1} for its second device, {@code :fast} for
-     *               {@link Options.Arithmetic#FAST}, and {@code !} for this one or none
+     * @param wanted {@code auto} or a name, perhaps with {@code :1} for its second device, {@code :fast} or
+     *               {@code :mixed} for that {@link Options.Arithmetic}, and {@code !} for this one or none
      * @throws BackendException when the name is unknown or not understood, when it is required and cannot be
      *                          had, or when none can be had
      */

@@ -4,7 +4,7 @@ package dev.hourglass.spi;
  * What a backend runs on, for reports.
  *
  * @param backend name of the backend, such as {@code nd4j}, with what was chosen of it where that is not the
- *                usual: {@code cuda:1}, {@code cuda:fast}
+ *                usual: {@code cuda:1}, {@code cuda:mixed}
  * @param device  the device in words, such as a processor's model name
  * @param version versions of the libraries that do the work
  * @param threads threads the backend computes with

@@ -1,21 +1,44 @@
 package dev.hourglass.spi;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * How a backend is opened.
  *
  * @param threads    threads to compute with; 0 leaves the choice to the backend
- * @param arithmetic how products are rounded
+ * @param arithmetic how values are rounded
  * @param ordering   whether two equal runs must give equal bits
  * @param device     which of several devices, from 0
  */
 public record Options(int threads, Arithmetic arithmetic, Ordering ordering, int device) {
 
-    /** How products are rounded. */
+    /** How values are rounded. */
     public enum Arithmetic {
         /** IEEE binary32 throughout. */
         STRICT,
         /** Reduced-precision products (TF32) where the device gains from them. */
-        FAST
+        FAST,
+        /**
+         * What lives within a routine is stored as bfloat16 (8 bits instead of 24), and products are of such
+         * numbers; sums, parameters and what the optimizer remembers stay binary32.
+         */
+        MIXED;
+
+        /** What a backend's name ends with; empty for STRICT. */
+        String suffix() {
+            return this == STRICT ? "" : ":" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Of a backend as {@link DeviceInfo#backend()} calls it. */
+        public static Arithmetic of(String backend) {
+            for (Arithmetic each : List.of(FAST, MIXED)) {
+                if (backend.endsWith(each.suffix())) {
+                    return each;
+                }
+            }
+            return STRICT;
+        }
     }
 
     /** Whether sums are always taken in the same order. */

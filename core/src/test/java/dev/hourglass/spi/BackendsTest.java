@@ -116,12 +116,15 @@ class BackendsTest {
         assertEquals(new BackendName("cuda", 0, Arithmetic.STRICT, false), BackendName.parse("cuda"));
         assertEquals(new BackendName("cuda", 0, Arithmetic.STRICT, true), BackendName.parse("cuda:0!"));
         assertEquals(new BackendName("cuda", 1, Arithmetic.FAST, true), BackendName.parse("cuda:1:fast!"));
+        assertEquals(new BackendName("cuda", 1, Arithmetic.MIXED, true), BackendName.parse("cuda:1:mixed!"));
+        assertEquals("cuda:mixed",
+                BackendName.parse("cuda:mixed").options(Options.standard()).name("cuda"));
         assertEquals("cuda:1:fast",
                 BackendName.parse("cuda:1:fast").options(Options.standard()).name("cuda"));
         assertEquals("cuda", BackendName.parse("cuda:0!").options(Options.standard()).name("cuda"));
         for (String wrong : List.of("cuda:", "cuda:x", "cuda:-1", "cuda:fast:1", "cuda!:1",
                 "cuda:99999999999",
-                "auto:1", "auto:fast")) {
+                "auto:1", "auto:fast", "auto:mixed", "cuda:fast:mixed")) {
             var error = assertThrows(BackendException.class, () -> BackendName.parse(wrong), wrong);
             assertTrue(error.getMessage().startsWith("backend '" + wrong + "': expected auto or a name"),
                     error.getMessage());
@@ -130,7 +133,7 @@ class BackendsTest {
 
     @Test
     void aBackendOfOneDeviceHasNoSecondOne() {
-        for (String name : List.of("reference:1!", "reference:fast!")) {
+        for (String name : List.of("reference:1!", "reference:fast!", "reference:mixed!")) {
             var error = assertThrows(BackendException.class, () -> Backends.open(name, Options.standard()));
             assertTrue(error.getMessage().contains("has one device and one arithmetic, there is no "
                     + name.replace("!", "")), error.getMessage());

@@ -67,7 +67,8 @@ public abstract class BackendContract {
     void providerSaysWhatItOffers() {
         var ready = assertInstanceOf(Availability.Ready.class, provider().probe());
         assertEquals(provider().name(), ready.device().backend());
-        assertEquals(provider().name(), backend.device().backend());
+        assertEquals(options().name(provider().name()), backend.device().backend());
+        assertEquals(options().arithmetic(), backend.arithmetic());
         assertTrue(provider().name().matches("[a-z][a-z0-9]*"), provider().name());
         assertFalse(backend.device().device().isBlank());
         assertFalse(backend.device().version().isBlank());

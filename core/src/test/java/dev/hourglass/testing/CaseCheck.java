@@ -3,6 +3,7 @@ package dev.hourglass.testing;
 import dev.hourglass.plan.Op;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Memory;
+import dev.hourglass.spi.Options.Arithmetic;
 import dev.hourglass.spi.Replay;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,27 +13,29 @@ import java.util.Map;
 /** Runs a test case on a backend and holds everything it may have touched against what it should be. */
 public final class CaseCheck {
     private final Placement placement;
+    private final Arithmetic arithmetic;
     private final CaseSlots slots;
     private final Op op;
 
-    private CaseCheck(OpCase opCase, Placement placement) {
+    private CaseCheck(OpCase opCase, Placement placement, Arithmetic arithmetic) {
         this.placement = placement;
-        this.slots = new CaseSlots(placement);
+        this.arithmetic = arithmetic;
+        this.slots = new CaseSlots(placement, arithmetic);
         this.op = opCase.build().apply(slots);
     }
 
     /**
      * Checks that compiling changes nothing, that the results are right, that nothing else is written, and
      * that a second run gives the same bits: once in memory of its own, compiled when the contents are there,
-     * and once as views, compiled before.
+     * once as views, compiled before, and once between other ops.
      *
      * @throws AssertionError naming slot, element, expected and found
      */
     public static void check(Backend backend, OpCase opCase) {
-        var oracle = new Oracle(opCase);
-        for (Placement placement : List.of(Placement.ROOTS, Placement.VIEWS)) {
+        var oracle = new Oracle(opCase, backend.arithmetic());
+        for (Placement placement : List.of(Placement.ROOTS, Placement.VIEWS, Placement.BETWEEN)) {
             try {
-                new CaseCheck(opCase, placement).run(backend, oracle);
+                new CaseCheck(opCase, placement, backend.arithmetic()).run(backend, oracle);
             } catch (AssertionError e) {
                 throw new AssertionError(opCase.name() + " " + placement + ": " + e.getMessage(), e);
             }
@@ -44,7 +47,7 @@ public final class CaseCheck {
             if (placement == Placement.ROOTS) {
                 prepare(memory);
             }
-            try (Replay replay = backend.compile(List.of(op), memory)) {
+            try (Replay replay = backend.compile(slots.around(op), memory)) {
                 if (placement == Placement.ROOTS) {
                     checkNothingChanged(memory);
                 }
@@ -78,17 +81,18 @@ public final class CaseCheck {
     private void checkResults(Memory memory, Oracle oracle) {
         for (CaseSlot each : slots.all()) {
             each.checkGuards(memory, "by the run");
-            if (op.writes().contains(each.slot())) {
+            if (op.writes().contains(each.operand())) {
                 checkValues(each, each.read(memory), oracle);
             } else if (slots.all().stream()
-                    .noneMatch(other -> op.writes().contains(other.slot()) && other.sharesPlaceWith(each))) {
+                    .noneMatch(
+                            other -> op.writes().contains(other.operand()) && other.sharesPlaceWith(each))) {
                 each.checkUnchanged(memory, "by the run");
             }
         }
     }
 
     private void checkValues(CaseSlot slot, int[] bits, Oracle oracle) {
-        Tolerance tolerance = Tolerances.of(op, slot.slot());
+        Tolerance tolerance = Tolerances.of(op, slot.operand(), arithmetic);
         double[] expected = oracle.expected(slot.slot().name());
         double[] magnitudes = tolerance.terms() == 0 ? expected : oracle.magnitudes(slot.slot().name());
         int wrong = 0;

@@ -13,13 +13,16 @@ final class CaseSlot {
     private static final int GUARD_BITS = 0x7FC00000;
 
     private final Slot slot;
+    private final Slot operand;
     private final Slot cover;
     private final int start;
     private final Supplier<int[]> contents;
     private int[] bits;
 
-    CaseSlot(Slot slot, Slot cover, int start, Supplier<int[]> contents) {
+    /** @param operand what the op works on; another slot where the values are copied there and back */
+    CaseSlot(Slot slot, Slot operand, Slot cover, int start, Supplier<int[]> contents) {
         this.slot = slot;
+        this.operand = operand;
         this.cover = cover;
         this.start = start;
         this.contents = contents;
@@ -27,6 +30,14 @@ final class CaseSlot {
 
     Slot slot() {
         return slot;
+    }
+
+    Slot operand() {
+        return operand;
+    }
+
+    boolean isCopied() {
+        return !operand.equals(slot);
     }
 
     Slot cover() {

@@ -1,5 +1,7 @@
 package dev.hourglass.testing;
 
+import dev.hourglass.spi.Options.Arithmetic;
+
 /** Comparison with values another library computed. */
 final class Golden {
 
@@ -14,7 +16,12 @@ final class Golden {
      * Sums of at most some hundred terms of order 1 in float32, in any order, and derivatives taken from
      * rounded results; a wrong tap, axis or sign is off by far more.
      */
-    static final Bound OP = new Bound(1e-5, 1e-5, 1e-6);
+    private static final Bound OP = new Bound(1e-5, 1e-5, 1e-6);
+    /**
+     * A few roundings to 8 bits, of 4e-3 each in the worst case, of terms up to some times larger than the
+     * result.
+     */
+    private static final Bound MIXED_OP = new Bound(5e-2, 6e-2, 1e-6);
     /**
      * A step of 1e-3 or more may be off by 1e-4 of itself, and the parameter by its rounding, three times.
      */
@@ -23,6 +30,11 @@ final class Golden {
     static final Bound MOMENT = new Bound(2e-4, 0, 0);
 
     private Golden() {
+    }
+
+    /** For operations and a few of them in a row. */
+    static Bound op(Arithmetic arithmetic) {
+        return arithmetic == Arithmetic.MIXED ? MIXED_OP : OP;
     }
 
     static void compare(String name, float[] expected, float[] found, Bound bound) {

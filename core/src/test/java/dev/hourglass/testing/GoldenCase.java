@@ -10,6 +10,7 @@ import dev.hourglass.plan.RoutineBuilder;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Backend;
+import dev.hourglass.spi.Options.Arithmetic;
 import dev.hourglass.spi.Session;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,11 +46,11 @@ final class GoldenCase {
             definition.accept(built[0]);
         });
         try (var session = Session.open(program, backend)) {
-            built[0].run(session);
+            built[0].run(session, backend.arithmetic());
         }
     }
 
-    private void run(Session session) {
+    private void run(Session session, Arithmetic arithmetic) {
         var ports = session.program().ports();
         expected.keySet().forEach(port -> {
             var nothing = new float[ports.get(port).elements()];
@@ -60,7 +61,7 @@ final class GoldenCase {
         session.run(ROUTINE);
         expected.forEach(
                 (port, entry) -> Golden.compare(entry, file.floats(entry), session.read(ports.get(port)),
-                        Golden.OP));
+                        Golden.op(arithmetic)));
     }
 
     int[] ints(String entry) {

@@ -61,11 +61,11 @@ public abstract class GoldenKerasContract {
             session.write(program.port("outGradient"), FILE.floats(prefix + "outGradient"));
             session.run(Routine.TRAIN_STEP);
             Golden.compare(prefix + "out", FILE.floats(prefix + "out"), session.read(program.port("out")),
-                    Golden.OP);
+                    Golden.op(backend.arithmetic()));
             for (Parameter parameter : program.parameters()) {
                 String entry = prefix + ENTRIES.get(parameter.name()) + "Gradient";
                 Golden.compare(entry, FILE.floats(entry), session.read(gradient(program, parameter)),
-                        Golden.OP);
+                        Golden.op(backend.arithmetic()));
             }
         }
     }

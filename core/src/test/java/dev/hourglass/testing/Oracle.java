@@ -5,6 +5,7 @@ import dev.hourglass.reference.Precision;
 import dev.hourglass.reference.ReferenceBackend;
 import dev.hourglass.reference.ReferenceMemory;
 import dev.hourglass.spi.Options;
+import dev.hourglass.spi.Options.Arithmetic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ final class Oracle {
     }
 
     private final OpCase opCase;
+    private final Arithmetic arithmetic;
     private final Map<String, double[]> expected;
     private Map<String, double[]> magnitudes;
 
-    Oracle(OpCase opCase) {
+    /** @param arithmetic decides what the slots hold at first, see {@link CaseSlots} */
+    Oracle(OpCase opCase, Arithmetic arithmetic) {
         this.opCase = opCase;
-        this.expected = run(opCase, Inputs.AS_THEY_ARE);
+        this.arithmetic = arithmetic;
+        this.expected = run(Inputs.AS_THEY_ARE);
     }
 
     /** What a slot holds after a run. */
@@ -35,13 +39,13 @@ final class Oracle {
      */
     double[] magnitudes(String slot) {
         if (magnitudes == null) {
-            magnitudes = run(opCase, Inputs.ABSOLUTE);
+            magnitudes = run(Inputs.ABSOLUTE);
         }
         return magnitudes.get(slot);
     }
 
-    private static Map<String, double[]> run(OpCase opCase, Inputs inputs) {
-        var slots = new CaseSlots(Placement.APART);
+    private Map<String, double[]> run(Inputs inputs) {
+        var slots = new CaseSlots(Placement.APART, arithmetic);
         Op op = opCase.build().apply(slots);
         try (var backend = new ReferenceBackend(Options.standard().withThreads(1), Precision.DOUBLE);
                 ReferenceMemory memory = backend.allocate(slots.plan())) {

@@ -7,5 +7,10 @@ public enum Placement {
     /** Every slot is a root at an aligned offset. */
     ROOTS,
     /** Every slot is a view that starts at an odd element of a larger root. */
-    VIEWS
+    VIEWS,
+    /**
+     * Every slot of floats lives within the routine, as activations do: what it holds is copied there before
+     * the op and from there after it.
+     */
+    BETWEEN
 }

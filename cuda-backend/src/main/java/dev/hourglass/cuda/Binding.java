@@ -2,6 +2,7 @@ package dev.hourglass.cuda;
 
 import dev.hourglass.plan.Op;
 import dev.hourglass.plan.Slot;
+import dev.hourglass.spi.Options.Arithmetic;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,35 +13,58 @@ import java.util.function.ToLongFunction;
  * bound to no memory, only to see how much it takes.
  */
 final class Binding {
-    private final CudaDevice device;
+    private final Means means;
     private final ToLongFunction<Slot> places;
     private final Arena arena;
-    private final Trials trials;
-    private final ConvPlans convolutions;
     private final Scratch scratch = new Scratch();
     private final List<BoundOp> ops = new ArrayList<>();
+    private final Storage storage;
+    private WeightCopies weights = WeightCopies.none(this);
     private List<Step> steps = new ArrayList<>();
 
     /** An op, or two that were fused, and what is to be enqueued for it. */
     record BoundOp(String name, List<Step> steps) {
     }
 
-    /** @param places where slots lie on the device */
-    Binding(CudaDevice device, ToLongFunction<Slot> places, Arena arena) {
-        this(device, places, arena, device::withTemporary, device.convolutions());
+    /**
+     * What a routine is bound with.
+     *
+     * @param trials       of calls, while it is bound
+     * @param convolutions how cuDNN does them
+     */
+    record Means(CudaDevice device, Trials trials, ConvPlans convolutions) {
+        static Means of(CudaDevice device) {
+            return new Means(device, device::withTemporary, device.convolutions());
+        }
     }
 
-    Binding(CudaDevice device, ToLongFunction<Slot> places, Arena arena, Trials trials,
-            ConvPlans convolutions) {
-        this.device = device;
+    private Binding(Means means, ToLongFunction<Slot> places, Storage storage, Arena arena) {
+        this.means = means;
         this.places = places;
+        this.storage = storage;
         this.arena = arena;
-        this.trials = trials;
-        this.convolutions = convolutions;
+    }
+
+    /**
+     * Of ops over slots that lie as the plan has them.
+     *
+     * @param places where they lie on the device
+     */
+    static Binding wide(CudaDevice device, ToLongFunction<Slot> places, Arena arena) {
+        return new Binding(Means.of(device), places, Storage.wide(), arena);
+    }
+
+    /** Of ops over slots some of which may be narrow. */
+    static Binding of(List<Op> ops, Means means, ToLongFunction<Slot> places, Storage storage, Arena arena) {
+        var binding = new Binding(means, places, storage, arena);
+        if (binding.isMixed()) {
+            binding.weights = WeightCopies.bind(ops, binding);
+        }
+        return binding;
     }
 
     CudaDevice device() {
-        return device;
+        return means.device();
     }
 
     Scratch scratch() {
@@ -52,15 +76,31 @@ final class Binding {
     }
 
     Trials trials() {
-        return trials;
+        return means.trials();
     }
 
     ConvPlans convolutions() {
-        return convolutions;
+        return means.convolutions();
     }
 
+    /** Where a slot lies on the device. */
     long at(Slot slot) {
-        return places.applyAsLong(slot);
+        long wide = places.applyAsLong(slot);
+        return isNarrow(slot) ? wide - (long) slot.offset() * (Float.BYTES - Storage.NARROW_BYTES) : wide;
+    }
+
+    /** Whether it lies as bfloat16. */
+    boolean isNarrow(Slot slot) {
+        return storage.isNarrow(slot);
+    }
+
+    /** Whether products are of bfloat16. */
+    boolean isMixed() {
+        return device().options().arithmetic() == Arithmetic.MIXED;
+    }
+
+    WeightCopies weights() {
+        return weights;
     }
 
     /** Begins a call of a kernel; it becomes a step when its launch is given. */

@@ -39,7 +39,9 @@ record ChannelSums(int rows, int channels, int blocks, int rowsPerBlock) {
 
     /** The first launch, of plain sums. */
     void enqueue(Binding b, Slot values) {
-        enqueue(b, What.PLAIN, values, values, values, values);
+        b.call(Kernel.CHANNEL_SUMS).integer(What.PLAIN.ordinal()).slot(values).slot(values).address(0)
+                .address(0).integer(rows).integer(channels).integer(rowsPerBlock).scratch(0, bytes())
+                .grid(blocks, columns(), KernelCall.BLOCK);
     }
 
     /** The first launch, of plain sums over a gradient that it computes. */
@@ -50,7 +52,12 @@ record ChannelSums(int rows, int channels, int blocks, int rowsPerBlock) {
                 .grid(blocks, columns(), KernelCall.BLOCK);
     }
 
-    /** The first launch; what is not needed may be any slot. */
+    /**
+     * The first launch.
+     *
+     * @param inputs  not needed for {@link What#DEVIATION}, and may be any slot then
+     * @param inverse of a channel's deviation; the same
+     */
     void enqueue(Binding b, What what, Slot values, Slot inputs, Slot mean, Slot inverse) {
         b.call(Kernel.CHANNEL_SUMS).integer(what.ordinal()).slot(values).slot(inputs).slot(mean)
                 .slot(inverse).integer(rows).integer(channels).integer(rowsPerBlock).scratch(0, bytes())

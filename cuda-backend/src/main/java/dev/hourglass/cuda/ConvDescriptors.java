@@ -30,11 +30,16 @@ record ConvDescriptors(cudnnTensorDescriptor large, cudnnFilterDescriptor filter
     boolean describe(ConvGeometry g, Arithmetic arithmetic) {
         var w = g.window();
         var shape = g.filterShape();
-        int math = arithmetic == Arithmetic.STRICT ? cudnnMathType.CUDNN_FMA_MATH
-                : cudnnMathType.CUDNN_DEFAULT_MATH;
-        return set(large, g.n(), g.large()) == 0 && set(small, g.n(), g.small()) == 0
-                && JCudnn.cudnnSetFilter4dDescriptor(filter, cudnnDataType.CUDNN_DATA_FLOAT,
-                        cudnnTensorFormat.CUDNN_TENSOR_NHWC, shape.extent(0), shape.extent(3),
+        int math = switch (arithmetic) {
+            case STRICT -> cudnnMathType.CUDNN_FMA_MATH;
+            case FAST -> cudnnMathType.CUDNN_DEFAULT_MATH;
+            case MIXED -> cudnnMathType.CUDNN_TENSOR_OP_MATH;
+        };
+        int type = arithmetic == Arithmetic.MIXED ? cudnnDataType.CUDNN_DATA_BFLOAT16
+                : cudnnDataType.CUDNN_DATA_FLOAT;
+        return set(large, type, g.n(), g.large()) == 0 && set(small, type, g.n(), g.small()) == 0
+                && JCudnn.cudnnSetFilter4dDescriptor(filter, type, cudnnTensorFormat.CUDNN_TENSOR_NHWC,
+                        shape.extent(0), shape.extent(3),
                         shape.extent(1), shape.extent(2)) == 0
                 && JCudnn.cudnnSetConvolution2dDescriptor(convolution, w.pad().h(), w.pad().w(),
                         w.stride().h(), w.stride().w(), w.dilation().h(), w.dilation().w(),
@@ -43,9 +48,9 @@ record ConvDescriptors(cudnnTensorDescriptor large, cudnnFilterDescriptor filter
                 && JCudnn.cudnnSetConvolutionMathType(convolution, math) == 0;
     }
 
-    private static int set(cudnnTensorDescriptor tensor, int n, ImageExtent image) {
-        return JCudnn.cudnnSetTensor4dDescriptor(tensor, cudnnTensorFormat.CUDNN_TENSOR_NHWC,
-                cudnnDataType.CUDNN_DATA_FLOAT, n, image.c(), image.h(), image.w());
+    private static int set(cudnnTensorDescriptor tensor, int type, int n, ImageExtent image) {
+        return JCudnn.cudnnSetTensor4dDescriptor(tensor, cudnnTensorFormat.CUDNN_TENSOR_NHWC, type, n,
+                image.c(), image.h(), image.w());
     }
 
     void destroy() {

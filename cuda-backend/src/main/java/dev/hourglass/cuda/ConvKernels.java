@@ -50,6 +50,7 @@ final class ConvKernels {
         var call = geometry(b.call(Kernel.CONVOLVE_BIAS_ACTIVATE), op.geometry()).slot(op.large())
                 .slot(op.filter());
         Functions.pass(call, activate.function()).slot(bias.bias()).slot(sum).slot(activate.out())
+                .rounding(b.isNarrow(op.small())).rounding(b.isNarrow(bias.out()))
                 .integer(op.small().elements()).each(op.small().elements());
     }
 

@@ -74,24 +74,43 @@ final class ConvPlan {
 
     /** Runs over memory of its own, which also has cuDNN load its kernels before a graph is captured. */
     private boolean runs(Trials trials, ConvGeometry g) {
-        long large = align(4L * g.largeShape().elements());
-        long filter = align(4L * g.filterShape().elements());
-        long small = align(4L * g.smallShape().elements());
+        long large = Scratch.align(4L * g.largeShape().elements());
+        long filter = Scratch.align(4L * g.filterShape().elements());
+        long small = Scratch.align(4L * g.smallShape().elements());
         int[] status = new int[1];
-        trials.run(large + filter + small + algorithm.workspace(),
-                "trying the convolution " + g, at -> status[0] = enqueue(new Operands(at, at + large,
-                        at + large + filter, at + large + filter + small), zero));
+        trials.run(large + filter + small + algorithm.workspace(), "trying the convolution " + g, at -> {
+            var operands = new Operands();
+            operands.placeLarge(at);
+            operands.placeFilter(at + large);
+            operands.placeSmall(at + large + filter);
+            operands.placeWorkspace(at + large + filter + small);
+            status[0] = enqueue(operands, zero);
+        });
         return status[0] == 0;
-    }
-
-    private static long align(long bytes) {
-        return (bytes + 255) / 256 * 256;
     }
 
     /** Makes it a step of a routine. */
     void bind(Binding b, Slot large, Slot filter, Slot small, Write write) {
-        var beta = write == Write.ADD ? one : zero;
-        var operands = new Operands(b.at(large), b.at(filter), b.at(small), 0);
+        var operands = new Operands();
+        var product = new ProductOperands(b, algorithm.workspace());
+        Write way = switch (kind) {
+            case FORWARD -> {
+                product.read(large, operands::placeLarge);
+                product.read(filter, operands::placeFilter);
+                yield product.write(small, write, operands::placeSmall);
+            }
+            case DATA -> {
+                product.read(small, operands::placeSmall);
+                product.read(filter, operands::placeFilter);
+                yield product.write(large, write, operands::placeLarge);
+            }
+            case FILTER -> {
+                product.read(large, operands::placeLarge);
+                product.read(small, operands::placeSmall);
+                yield product.write(filter, write, operands::placeFilter);
+            }
+        };
+        var beta = way == Write.ADD ? one : zero;
         if (algorithm.workspace() > 0) {
             b.scratch().need(algorithm.workspace(), operands::placeWorkspace);
         }
@@ -101,6 +120,7 @@ final class ConvPlan {
                 Calls.checkDnn(status, "a convolution (algorithm " + algorithm.number() + ")");
             }
         });
+        product.end();
     }
 
     private int enqueue(Operands o, NativePointer beta) {
@@ -124,18 +144,23 @@ final class ConvPlan {
         arena.close();
     }
 
-    /** Addresses of one use of the plan. */
+    /** Addresses of one use of the plan; those in scratch memory are known last. */
     private static final class Operands {
-        private final DevicePointer large;
-        private final DevicePointer filter;
-        private final DevicePointer small;
-        private DevicePointer workspace;
+        private DevicePointer large;
+        private DevicePointer filter;
+        private DevicePointer small;
+        private DevicePointer workspace = new DevicePointer(0);
 
-        Operands(long large, long filter, long small, long workspace) {
-            this.large = new DevicePointer(large);
-            this.filter = new DevicePointer(filter);
-            this.small = new DevicePointer(small);
-            this.workspace = new DevicePointer(workspace);
+        void placeLarge(long address) {
+            large = new DevicePointer(address);
+        }
+
+        void placeFilter(long address) {
+            filter = new DevicePointer(address);
+        }
+
+        void placeSmall(long address) {
+            small = new DevicePointer(address);
         }
 
         void placeWorkspace(long address) {

@@ -11,6 +11,7 @@ import dev.hourglass.plan.PointwiseOp;
 import dev.hourglass.plan.PoolOp;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.RandomOp;
+import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.UpdateOp;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
@@ -20,6 +21,7 @@ import dev.hourglass.spi.Options;
 import dev.hourglass.spi.Replay;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** One opened GPU. */
 final class CudaBackend implements Backend {
@@ -64,14 +66,20 @@ final class CudaBackend implements Backend {
 
     @Override
     public Replay compile(List<Op> ops, Memory memory) {
+        return compile(ops, memory, ops);
+    }
+
+    /** Some ops of a routine, with their slots as wide as in all of it: to measure them. */
+    Replay compile(List<Op> ops, Memory memory, List<Op> routine) {
         device.makeCurrent();
         if (!(memory instanceof CudaMemory own) || !own.isOn(device)) {
             throw new BackendException("backend cuda cannot run over memory of another backend ("
                     + memory.getClass().getSimpleName() + "); allocate it with the same backend");
         }
+        var storage = storage(routine, own::at);
         var arena = Arena.ofShared();
         try {
-            var binding = new Binding(device, own::at, arena);
+            var binding = Binding.of(ops, Binding.Means.of(device), own::at, storage, arena);
             bind(ops, fusion, binding);
             return CudaReplay.of(binding, execution);
         } catch (RuntimeException e) {
@@ -92,7 +100,9 @@ final class CudaBackend implements Backend {
         try {
             for (List<Op> ops : program.routines().values()) {
                 try (Arena arena = Arena.ofConfined()) {
-                    var binding = new Binding(device, program.plan()::offset, arena, trials, convolutions);
+                    ToLongFunction<Slot> places = program.plan()::offset;
+                    var means = new Binding.Means(device, trials, convolutions);
+                    var binding = Binding.of(ops, means, places, storage(ops, places), arena);
                     bind(ops, fusion, binding);
                     bytes += pieces(binding.scratch().bytes());
                 }
@@ -101,6 +111,10 @@ final class CudaBackend implements Backend {
             convolutions.close();
         }
         return bytes + pieces(trials.most());
+    }
+
+    private Storage storage(List<Op> routine, ToLongFunction<Slot> places) {
+        return arithmetic() == Options.Arithmetic.MIXED ? Storage.mixed(routine, places) : Storage.wide();
     }
 
     private static long pieces(long bytes) {

@@ -52,9 +52,13 @@ final class CudaDevice implements AutoCloseable {
     }
 
     /**
-     * @throws BackendException when a part of it fails; nothing stays open then
+     * @throws BackendException when it cannot compute as is asked for, or a part of it fails; nothing stays
+     *                          open then
      */
     static CudaDevice open(Gpu gpu, Options options) {
+        if (options.arithmetic() == Options.Arithmetic.MIXED) {
+            gpu.requireMixed();
+        }
         var device = new CudaDevice(gpu, options);
         try {
             device.start();

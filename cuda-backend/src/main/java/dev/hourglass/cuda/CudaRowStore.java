@@ -33,7 +33,7 @@ final class CudaRowStore implements RowStore {
         this.rowBytes = slot.bytes() / batch;
         this.table = table;
         this.numbers = table + rowBytes * rows;
-        var binding = new Binding(device, memory::at, arena);
+        var binding = Binding.wide(device, memory::at, arena);
         int source = device.faults().source("row %d at place %d of a batch is not in [0, " + rows + ")");
         binding.call(Kernel.GATHER).address(table).address(numbers).slot(slot).integer(slot.elements())
                 .integer(slot.elements() / batch).integer(rows).integer(source)

@@ -17,6 +17,7 @@ import jcuda.driver.JCudaDriver;
 record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability, int multiprocessors,
         long memory) {
     private static final int OLDEST = 75;
+    private static final int OLDEST_MIXED = 80;
     private static final int NAME_BYTES = 256;
 
     /**
@@ -47,6 +48,17 @@ record Gpu(CudaLibraries libraries, CUdevice handle, String name, int capability
         Calls.check(JCudaDriver.cuDeviceTotalMem(bytes, handle), "asking for the GPU's memory");
         int multiprocessors = attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
         return new Gpu(libraries, handle, name, capability, multiprocessors, bytes[0]);
+    }
+
+    /**
+     * @throws BackendException when it has no tensor cores for bfloat16
+     */
+    void requireMixed() {
+        if (capability < OLDEST_MIXED) {
+            throw new BackendException(name + " has compute capability " + capability / 10 + "."
+                    + capability % 10 + " and mixed precision needs 8.0 (Ampere, 2020) or newer; "
+                    + CudaProvider.NAME + " and " + CudaProvider.NAME + ":fast do without it");
+        }
     }
 
     /**

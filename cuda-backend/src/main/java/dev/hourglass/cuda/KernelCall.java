@@ -22,6 +22,9 @@ final class KernelCall {
     private final int count;
     private int index;
     private long place;
+    /** How many operands that may be narrow have been given, and which of them are. */
+    private int mayBeNarrow;
+    private int narrow;
 
     KernelCall(Binding binding, Kernel kernel) {
         this.binding = binding;
@@ -33,8 +36,12 @@ final class KernelCall {
                 Long.BYTES);
     }
 
+    private boolean isNext(char type) {
+        return index < count && kernel.parameters().charAt(index) == type;
+    }
+
     private long next(char type, long bytes) {
-        if (index >= count || kernel.parameters().charAt(index) != type) {
+        if (!isNext(type)) {
             throw new IllegalStateException("argument " + index + " of " + kernel.symbol() + "("
                     + kernel.parameters() + ") was given as " + type);
         }
@@ -50,7 +57,31 @@ final class KernelCall {
     }
 
     KernelCall slot(Slot slot) {
+        if (isNext('n')) {
+            return either(binding.at(slot), binding.isNarrow(slot));
+        }
+        if (binding.isNarrow(slot)) {
+            throw new IllegalStateException(
+                    slot + " is narrow, and argument " + index + " of " + kernel.symbol() + " may not be");
+        }
         return address(binding.at(slot));
+    }
+
+    /** Wide values of no slot, where narrow ones could be. */
+    KernelCall wide(long value) {
+        return either(value, false);
+    }
+
+    private KernelCall either(long value, boolean isNarrow) {
+        memory.set(ValueLayout.JAVA_LONG, next('n', Long.BYTES), value);
+        return rounding(isNarrow);
+    }
+
+    /** Whether a value that the kernel does not store is to be rounded as if it did. */
+    KernelCall rounding(boolean isNarrow) {
+        narrow |= isNarrow ? 1 << mayBeNarrow : 0;
+        mayBeNarrow++;
+        return this;
     }
 
     /** Scratch memory, from an offset on. */
@@ -59,6 +90,22 @@ final class KernelCall {
         binding.scratch().need(offset + bytes,
                 address -> memory.set(ValueLayout.JAVA_LONG, at, address + offset));
         return this;
+    }
+
+    /** Narrow values in scratch memory, from an offset on. */
+    KernelCall narrowScratch(long offset, long bytes) {
+        long at = next('n', Long.BYTES);
+        binding.scratch().need(offset + bytes,
+                address -> memory.set(ValueLayout.JAVA_LONG, at, address + offset));
+        return rounding(true);
+    }
+
+    /** Narrow values in scratch memory that is the routine's as long as it runs. */
+    KernelCall narrowKept(long offset, long bytes) {
+        long at = next('n', Long.BYTES);
+        binding.scratch().keep(offset + bytes,
+                address -> memory.set(ValueLayout.JAVA_LONG, at, address + offset));
+        return rounding(true);
     }
 
     KernelCall integer(int value) {
@@ -99,6 +146,9 @@ final class KernelCall {
     }
 
     void grid(int x, int y, int block) {
+        if (isNext('m')) {
+            memory.set(ValueLayout.JAVA_INT, next('m', Long.BYTES), narrow);
+        }
         if (index != count) {
             throw new IllegalStateException(kernel.symbol() + " was given " + index + " of " + count
                     + " arguments");

@@ -42,7 +42,8 @@ final class PointwiseKernels {
     static void bind(AddBias bias, Activate activate, Slot sum, Binding b) {
         int n = bias.out().elements();
         Functions.pass(b.call(Kernel.BIAS_ACTIVATE), activate.function()).slot(bias.in()).slot(bias.bias())
-                .slot(sum).slot(activate.out()).integer(n).integer(bias.bias().elements()).each(n);
+                .slot(sum).slot(activate.out()).rounding(b.isNarrow(bias.out())).integer(n)
+                .integer(bias.bias().elements()).each(n);
     }
 
     /** Both in one pass: the bias gradient is the sum of what the other op has just written. */

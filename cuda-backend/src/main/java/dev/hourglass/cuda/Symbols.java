@@ -26,7 +26,8 @@ final class Symbols {
             "cuStreamBeginCapture_v2", "cuStreamCreate", "cuStreamDestroy_v2", "cuStreamEndCapture",
             "cuStreamIsCapturing", "cuStreamSynchronize", "cuStreamWaitEvent");
     static final List<String> BLAS = List.of(
-            "cublasCreate_v2", "cublasDestroy_v2", "cublasGetProperty", "cublasSetMathMode",
+            "cublasCreate_v2", "cublasDestroy_v2", "cublasGemmEx", "cublasGetProperty",
+            "cublasSetMathMode",
             "cublasSetStream_v2", "cublasSetWorkspace_v2", "cublasSgemm_v2");
     static final List<String> DNN = List.of(
             "cudnnConvolutionBackwardData", "cudnnConvolutionBackwardFilter", "cudnnConvolutionForward",

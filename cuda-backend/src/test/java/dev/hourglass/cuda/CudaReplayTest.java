@@ -11,10 +11,13 @@ import dev.hourglass.plan.Routine;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.BackendException;
 import dev.hourglass.spi.Options;
+import dev.hourglass.spi.Options.Arithmetic;
 import dev.hourglass.spi.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a routine runs: as one graph, or launch by launch, with the same bits either way. */
 @ExtendWith(NothingLeft.class)
@@ -28,8 +31,12 @@ class CudaReplayTest {
     }
 
     private static Backend open(String execution) {
+        return open(execution, Arithmetic.STRICT);
+    }
+
+    private static Backend open(String execution, Arithmetic arithmetic) {
         System.setProperty(Execution.PROPERTY, execution);
-        return new CudaProvider().open(Options.standard());
+        return new CudaProvider().open(Options.standard().withArithmetic(arithmetic));
     }
 
     @Test
@@ -54,17 +61,18 @@ class CudaReplayTest {
         }
     }
 
-    @Test
-    void launchByLaunchGivesTheSameBits() {
+    @ParameterizedTest
+    @EnumSource(value = Arithmetic.class, names = {"STRICT", "MIXED"})
+    void launchByLaunchGivesTheSameBits(Arithmetic arithmetic) {
         for (Program program : new Program[] {Digits.denoiser(BATCH), Digits.compressor(BATCH)}) {
-            float[] graph = train(program, "graph");
-            assertArrayEquals(graph, train(program, "eager"), "eager");
-            assertArrayEquals(graph, train(program, "checked"), "checked");
+            float[] graph = train(program, "graph", arithmetic);
+            assertArrayEquals(graph, train(program, "eager", arithmetic), "eager");
+            assertArrayEquals(graph, train(program, "checked", arithmetic), "checked");
         }
     }
 
-    private static float[] train(Program program, String execution) {
-        try (var backend = open(execution)) {
+    private static float[] train(Program program, String execution, Arithmetic arithmetic) {
+        try (var backend = open(execution, arithmetic)) {
             return Digits.train(program, backend, BATCH, STEPS);
         }
     }

@@ -11,6 +11,7 @@ import dev.hourglass.models.Tutorial;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Options;
+import dev.hourglass.spi.Options.Arithmetic;
 import dev.hourglass.train.Checkpoint;
 import dev.hourglass.train.CheckpointStore;
 import dev.hourglass.train.Interval;
@@ -18,8 +19,9 @@ import dev.hourglass.train.TrainListener.Epoch;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A training on a GPU that is cut off and goes on ends with the bits of one that was not. */
 @ExtendWith(NothingLeft.class)
@@ -63,9 +65,10 @@ class CudaResumeTest {
                 .map(Epoch::weights).toList();
     }
 
-    @Test
-    void killedAtAnyStepItEndsWithTheSameBits() {
-        try (var backend = new CudaProvider().open(Options.standard())) {
+    @ParameterizedTest
+    @EnumSource(value = Arithmetic.class, names = {"STRICT", "MIXED"})
+    void killedAtAnyStepItEndsWithTheSameBits(Arithmetic arithmetic) {
+        try (var backend = new CudaProvider().open(Options.standard().withArithmetic(arithmetic))) {
             var expected = hashes(backend, new Kept(), () -> false);
             assertEquals(EPOCHS, expected.size());
             for (int step = 1; step < EPOCHS * STEPS; step++) {

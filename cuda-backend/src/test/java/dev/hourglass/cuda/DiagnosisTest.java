@@ -48,6 +48,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void aGpuWithoutTensorCoresForMixed() throws IOException, InterruptedException {
+        var turing = Map.of("FAKECUDA_CAPABILITY", "75");
+        says(probe(turing, "0:mixed", fake.toString()), "compute capability 7.5", "mixed", "8.0",
+                "cuda and cuda:fast do without it");
+        String strict = probe(turing, "0", fake.toString());
+        assertTrue(strict.contains("opened and closed"), strict);
+    }
+
+    @Test
     void noBlas() throws IOException, InterruptedException {
         link("libcuda.so.1");
         says(probe(Map.of(), "0", folder.toString()), "cuBLAS 12 or 13 was not found", folder.toString(),

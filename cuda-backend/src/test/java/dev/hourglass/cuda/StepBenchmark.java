@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long a training step of the tutorial's models takes: as a graph and launch by launch, STRICT and FAST,
- * with the batch on the device and brought there for each step, and without fusion. All of them take turns,
- * so that a busy machine slows down all of them.
+ * How long a training step of the tutorial's models takes: as a graph and launch by launch, in each
+ * precision, with the batch on the device and brought there for each step, and without fusion. All of them
+ * take turns, so that a busy machine slows down all of them.
  *
  * <p>Arguments: the JSON file to write, seconds per measurement, batch sizes.
  */
@@ -98,6 +98,7 @@ final class StepBenchmark {
             new Way(Execution.EAGER, Arithmetic.STRICT, Batch.RESIDENT, Fusion.NEIGHBOURS),
             new Way(Execution.GRAPH, Arithmetic.FAST, Batch.RESIDENT, Fusion.NEIGHBOURS),
             new Way(Execution.EAGER, Arithmetic.FAST, Batch.RESIDENT, Fusion.NEIGHBOURS),
+            new Way(Execution.GRAPH, Arithmetic.MIXED, Batch.RESIDENT, Fusion.NEIGHBOURS),
             new Way(Execution.GRAPH, Arithmetic.STRICT, Batch.RESIDENT, Fusion.NONE),
             new Way(Execution.GRAPH, Arithmetic.STRICT, Batch.UPLOADED, Fusion.NEIGHBOURS));
 

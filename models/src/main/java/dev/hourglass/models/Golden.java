@@ -29,19 +29,27 @@ public final class Golden {
     private static final double STRICT = 1e-4;
     /** TF32 keeps 11 bits of each factor. */
     private static final double FAST = 2e-2;
+    /** bfloat16 keeps 8 bits of each factor, and of each result on the way. */
+    private static final double MIXED = 5e-2;
     /** A score is made of logarithms of small differences. */
     private static final double SCORE_FACTOR = 10;
 
     private final Tensors tensors;
+    private final Arithmetic recorded;
 
-    /** @param tensors {@code input} and answers, each (rows, ...) */
-    private Golden(Tensors tensors) {
+    /**
+     * @param tensors  {@code input} and answers, each (rows, ...)
+     * @param recorded how the backend rounded that gave the answers
+     */
+    private Golden(Tensors tensors, Arithmetic recorded) {
         this.tensors = tensors;
+        this.recorded = recorded;
     }
 
     /** Inputs without answers. */
     static Golden inputs(Shape row, float[] rows) {
-        return new Golden(new Tensors().with(INPUT, row.batch(rows.length / row.elements()), rows));
+        return new Golden(new Tensors().with(INPUT, row.batch(rows.length / row.elements()), rows),
+                Arithmetic.STRICT);
     }
 
     /**
@@ -65,7 +73,7 @@ public final class Golden {
                         + stored.shape(name).extent(0));
             }
         }
-        return Optional.of(new Golden(stored));
+        return Optional.of(new Golden(stored, Arithmetic.STRICT));
     }
 
     /** Rows of a data set, evenly spread, as many as a file should hold. */
@@ -81,7 +89,12 @@ public final class Golden {
 
     /** The same with an answer: rows of shape {@code row}, one after the other. */
     public Golden with(String name, Shape row, float[] answer) {
-        return new Golden(new Tensors().with("", tensors).with(name, row.batch(size()), answer));
+        return new Golden(new Tensors().with("", tensors).with(name, row.batch(size()), answer), recorded);
+    }
+
+    /** The same answers, given by a backend that rounds like this. */
+    Golden recordedIn(Arithmetic arithmetic) {
+        return new Golden(tensors, arithmetic);
     }
 
     /** Inputs of a detector with its answers. */
@@ -175,11 +188,19 @@ public final class Golden {
             scale = Math.max(scale, Math.abs(expected[i]));
             worst = isFarther(found, expected, i, worst) ? i : worst;
         }
-        double share = arithmetic == Arithmetic.FAST ? FAST : STRICT;
+        double share = Math.max(share(recorded), share(arithmetic));
         double allowed = scale * share * (name.equals(SCORE) ? SCORE_FACTOR : 1);
         int width = expected.length / size();
         return new Difference(name, "row " + worst / width + ", value " + worst % width, expected[worst],
                 found[worst], allowed);
+    }
+
+    private static double share(Arithmetic arithmetic) {
+        return switch (arithmetic) {
+            case STRICT -> STRICT;
+            case FAST -> FAST;
+            case MIXED -> MIXED;
+        };
     }
 
     /** Not-a-number is farther than any number. */
