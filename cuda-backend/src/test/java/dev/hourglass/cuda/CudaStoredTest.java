@@ -21,11 +21,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(NothingLeft.class)
 class CudaStoredTest {
-    /**
-     * Of the norm of the stored values. CPU backends differ from each other by 2e-6 at most; a wrong random
-     * number moves a loss by 1e-2.
-     */
+    /** Of the norm of the stored values. A wrong random number moves a loss by 1e-2. */
     private static final double BOUND = 1e-3;
+    /**
+     * Codes hang on weights whose gradients are nearly 0, and of those Adam's first steps make the learning
+     * rate with either sign: CPU backends differ by 6e-3 from each other, while losses differ by 1e-6.
+     */
+    private static final double CODES = 2e-2;
 
     private static Map<String, Map<String, NpyArray>> stored() throws IOException {
         var stored = new LinkedHashMap<String, Map<String, NpyArray>>();
@@ -72,7 +74,8 @@ class CudaStoredTest {
         if (name.startsWith(StoredResults.DIGEST)) {
             assertEquals(0.0, difference, what);
         } else {
-            assertTrue(ratio <= BOUND, what + " differs by " + ratio + " of its norm");
+            assertTrue(ratio <= (name.endsWith("/codes") ? CODES : BOUND),
+                    what + " differs by " + ratio + " of its norm");
         }
     }
 }
