@@ -40,7 +40,7 @@ public record TableProfile(long rows, List<ColumnProfile> columns) {
         for (String name : categories) {
             if (!table.columns().contains(name)) {
                 throw new DataException(table.name() + ": expected a column '" + name + "', found "
-                        + String.join(", ", table.columns()));
+                        + table.columnsInWords());
             }
         }
         var counts = table.columns().stream().map(name -> new Count(name, categories.contains(name)))

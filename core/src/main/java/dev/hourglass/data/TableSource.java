@@ -15,6 +15,13 @@ public interface TableSource {
     /** Opens it at the first row. */
     TableRows open();
 
+    /** Their names in a sentence: the first twenty, and how many more there are. */
+    default String columnsInWords() {
+        int shown = Math.min(20, columns().size());
+        return String.join(", ", columns().subList(0, shown))
+                + (shown < columns().size() ? " and " + (columns().size() - shown) + " more" : "");
+    }
+
     /** Which column is known to hold labels: {@code y} of an npz archive. */
     default Optional<String> labels() {
         return Optional.empty();

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,16 @@ class TableTest {
         assertFalse(CsvTable.open(names, Header.ABSENT).isNamed());
         assertFalse(CsvTable.open(file("name,5\n"), Header.GUESSED).isNamed());
         assertFalse(CsvTable.open(file("name,NA\n"), Header.GUESSED).isNamed());
+    }
+
+    @Test
+    void manyColumnsAreNotAllNamed() throws IOException {
+        String wide = IntStream.range(0, 3000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        var table = CsvTable.open(file(wide + "\n" + "1,".repeat(2999) + "1\n"), Header.GUESSED);
+        assertTrue(table.columnsInWords().endsWith("c18, c19 and 2980 more"), table.columnsInWords());
+        assertEquals("a, b", CsvTable.open(file("a,b\n1,2\n"), Header.GUESSED).columnsInWords());
+        var e = assertThrows(DataException.class, () -> TableProfile.of(table, List.of("none")));
+        assertTrue(e.getMessage().length() < 300, e.getMessage());
     }
 
     @Test

@@ -75,7 +75,7 @@ public record TableSample(TableProfile profile, Frame rows, Optional<String> lab
         for (String name : named) {
             if (!source.columns().contains(name)) {
                 throw new DataException(source.name() + ": expected a column '" + name + "', found "
-                        + String.join(", ", source.columns()));
+                        + source.columnsInWords());
             }
         }
     }

@@ -159,11 +159,14 @@ class AnomalyCommandTest {
     }
 
     @Test
-    void aMissingColumnIsOneLine() throws IOException {
+    void aMissingColumnAndMissingRowsAreOneLine() throws IOException {
         Path in = Files.writeString(folder.resolve("in.csv"), "amount,age\n1,2\n");
         Cli.run("score", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in", in,
                 "--out",
                 folder.resolve("s.csv")).isRefused("expected a column 'shop'", "found amount, age");
+        Files.writeString(in, "amount,shop,age\n");
+        Cli.run("score", "--backend", "reference", "--model", out.resolve("model.safetensors"), "--in", in,
+                "--out", folder.resolve("s.csv")).isRefused("in.csv: the table holds a header and no rows");
         assertFalse(Files.exists(folder.resolve("s.csv")));
     }
 

@@ -97,7 +97,7 @@ public record TableEncoding(List<EncodedColumn> columns, List<String> unused) {
             places[c] = table.columns().indexOf(name);
             if (places[c] < 0 && columns.get(c).width() > 0) {
                 throw new DataException(table.name() + ": expected a column '" + name
-                        + "' as in the training data, found " + String.join(", ", table.columns()));
+                        + "' as in the training data, found " + table.columnsInWords());
             }
         }
         return new RowEncoder(columns, places);
