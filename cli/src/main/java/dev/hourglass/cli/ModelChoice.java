@@ -115,7 +115,9 @@ public record ModelChoice(String name, int latent, String noise, String loss, St
             throw new WrongOption("--loss: " + loss + " is for values from 0 to 1; for a table use " + MSE);
         }
         return switch (name) {
-            case COMPRESSOR -> CompressorModel.of(row, latent);
+            // Cross-entropy is computed from what goes into a sigmoid, which only the layers end in.
+            case COMPRESSOR -> loss.equals(BCE) ? CompressorModel.layers(row, latent)
+                    : CompressorModel.of(row, latent);
             case AUTO -> DenoiserModel.fitting(row);
             case DENOISER -> DenoiserModel.of(row);
             case FINE_DENOISER -> DenoiserModel.fine(row);

@@ -14,4 +14,13 @@ public sealed interface Initializer {
     /** Normal with mean 0 and the given standard deviation. */
     record Normal(float deviation) implements Initializer {
     }
+
+    /**
+     * Scaled principal components of what will be trained on; zero until somebody who has the data writes
+     * them.
+     *
+     * @param pace what the values are multiplied by where they are used
+     */
+    record Components(float pace) implements Initializer {
+    }
 }

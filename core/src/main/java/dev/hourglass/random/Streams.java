@@ -18,6 +18,8 @@ public enum Streams {
     SAMPLE(10),
     /** How the members of an ensemble differ from each other. */
     MEMBERS(11),
+    /** A sample of the rows, and a first guess, for principal components; two indices. */
+    COMPONENTS(13),
     /** How training images are turned and combined, one index per epoch, one tick per row. */
     AUGMENTATION(12),
     /** Contents of test cases. */

@@ -21,6 +21,9 @@ final class InitialValues {
         var philox = new Philox(seed, Streams.INITIALISATION.id(index));
         switch (parameter.initial()) {
             case Initializer.Constant(var value) -> Arrays.fill(values, value);
+            case Initializer.Components _ -> {
+                // Zero: there are no data here.
+            }
             case Initializer.Uniform(var limit) -> {
                 philox.fill(new Distribution.Uniform(), 0, values, 0, values.length);
                 for (int i = 0; i < values.length; i++) {

@@ -8,6 +8,7 @@ import dev.hourglass.nn.Crop2d;
 import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.Layer;
+import dev.hourglass.nn.LinearPath;
 import dev.hourglass.nn.Pad2d;
 import dev.hourglass.nn.Pool2d;
 import dev.hourglass.nn.Reshape;
@@ -71,6 +72,9 @@ final class Programs {
                         BatchNorm.standard(new Activation.Silu())))));
         map.put("batch norm of what is used again", layers(new Residual(BatchNorm.standard(tanh)),
                 new Residual(Sequential.of())));
+        map.put("a linear path past layers",
+                layers(new LinearPath(Sequential.of(new Flatten(), Dense.of(5, tanh), Dense.linear(8),
+                        Reshape.to(2, 2, 2)), 0.5f), Conv2d.same(1, 3, 1, tanh)));
         map.put("joined branches",
                 layers(Concat.of(Sequential.of(), Conv2d.same(2, 3, 1, tanh), Sequential.of()),
                         Upsample2d.by(2), Pool2d.average(2)));

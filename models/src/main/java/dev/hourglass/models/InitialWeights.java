@@ -9,8 +9,8 @@ public final class InitialWeights {
     }
 
     /**
-     * Draws every parameter by its own rule, then sets the last layer's bias so that the model begins with
-     * the mean of the data as its answer.
+     * Draws every parameter by its own rule, starts linear paths at the principal components of the data, and
+     * sets the last layer's bias so that the model begins with the mean of the data as its answer.
      *
      * @param session of a program with RECONSTRUCT
      * @param data    what will be trained on
@@ -18,6 +18,8 @@ public final class InitialWeights {
      */
     public static void write(Session session, Dataset data, long seed) {
         session.initialise(seed);
-        OutputBias.startAtMean(session, MeanRow.of(data));
+        var mean = MeanRow.of(data);
+        LinearStart.write(session, data, mean, seed);
+        OutputBias.startAtMean(session, mean);
     }
 }

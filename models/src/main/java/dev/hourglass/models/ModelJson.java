@@ -22,6 +22,7 @@ import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.GaussianNoise;
 import dev.hourglass.nn.GroupedDense;
 import dev.hourglass.nn.Layer;
+import dev.hourglass.nn.LinearPath;
 import dev.hourglass.nn.NestedDropout;
 import dev.hourglass.nn.Pad2d;
 import dev.hourglass.nn.Pool2d;
@@ -38,7 +39,7 @@ public final class ModelJson {
     private static final List<Class<? extends Layer>> LAYERS = List.of(Activate.class, BatchNorm.class,
             Concat.class,
             Conv2d.class, ConvTranspose2d.class, Crop2d.class, Dense.class, Dropout.class, Flatten.class,
-            GaussianNoise.class, GroupedDense.class, NestedDropout.class, Pad2d.class,
+            GaussianNoise.class, GroupedDense.class, LinearPath.class, NestedDropout.class, Pad2d.class,
             Pool2d.class, Reshape.class, Residual.class, Sequential.class, Upsample2d.class);
     private static final ObjectMapper MAPPER = mapper();
 

@@ -76,7 +76,8 @@ final class KeptModels {
         kept.tutorial();
         kept.denoiser();
         kept.layers();
-        kept.compressor();
+        kept.compressor("compressor", CompressorModel.layers(IMAGE, 2));
+        kept.compressor("linear-compressor", CompressorModel.of(IMAGE, 2));
         kept.tableCompressor();
         kept.detectors();
     }
@@ -129,14 +130,13 @@ final class KeptModels {
         model("layers", model, images);
     }
 
-    private void compressor() throws IOException {
+    private void compressor(String name, Autoencoder architecture) throws IOException {
         var images = new Blobs(64, 4, 4);
-        var trained = CompressorModel.training(CompressorModel.of(IMAGE, 2), 3, 1).batch(16)
-                .fit(images, backend).model();
+        var trained = CompressorModel.training(architecture, 3, 1).batch(16).fit(images, backend).model();
         var model = Compressor.measured(trained, images, backend);
-        model("compressor", model, images);
+        model(name, model, images);
         try (var compressor = Compressor.open(model, backend, ROWS);
-                var out = Files.newOutputStream(folder.resolve("compressor.hgc"))) {
+                var out = Files.newOutputStream(folder.resolve(name + ".hgc"))) {
             compressor.writer(out, ROWS, new Compressor.Rate(2, Compressor.USUAL_QUALITY))
                     .write(compressor.encode(first(images)));
         }

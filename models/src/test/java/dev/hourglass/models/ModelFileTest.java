@@ -17,6 +17,7 @@ import dev.hourglass.nn.Dropout;
 import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.GaussianNoise;
 import dev.hourglass.nn.Layer;
+import dev.hourglass.nn.LinearPath;
 import dev.hourglass.nn.Pool2d;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Residual;
@@ -46,7 +47,8 @@ class ModelFileTest {
                 new Residual(
                         Sequential.of(Conv2d.same(4, 3, 1, new Activation.Elu(0.5f)), new Dropout(0.25f))),
                 Concat.of(new Sequential(java.util.List.of()), new GaussianNoise(0.1f)), Pool2d.average(2),
-                new Activate(new Activation.Clamp(-1, 1)), new Flatten(), Dense.linear(3));
+                new Activate(new Activation.Clamp(-1, 1)), new Flatten(),
+                new LinearPath(Dense.linear(3), 0.25f));
         var decoder = Sequential.of(Dense.of(2 * 2 * 3, new Activation.Gelu()), Reshape.to(2, 2, 3),
                 Upsample2d.by(2), ConvTranspose2d.tensorflowSame(1, 3, 2, new Activation.Sigmoid()));
         var model = new Autoencoder("mixed", Shape.of(8, 8, 1), Sizes.fixed(), encoder, decoder);

@@ -32,7 +32,7 @@ final class ImageModel implements ScoreModel {
             FitListener listener) {
         int code = Math.min(CODE, Math.max(1, images.shape().elements() / 2));
         var plan = new ImageTraining.Plan(Math.min(settings.batch(), images.size()), EPOCHS);
-        var trained = new ImageTraining(CompressorModel.of(images.shape(), code), images, settings, plan,
+        var trained = new ImageTraining(CompressorModel.layers(images.shape(), code), images, settings, plan,
                 listener).run(backend);
         var statistics = ImageStatistics.of(trained.network(), images, trained.usual(), backend,
                 settings.seed());
