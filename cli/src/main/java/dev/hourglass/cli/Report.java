@@ -117,7 +117,9 @@ public final class Report {
         if (subject.settings().task() == Task.DENOISE) {
             node.put("noisyPsnr", finite(metrics.get(Training.NOISY_PSNR)));
         }
-        node.put("bce", finite(metrics.get(AutoencoderProgram.BCE)));
+        if (metrics.containsKey(AutoencoderProgram.BCE)) {
+            node.put("bce", finite(metrics.get(AutoencoderProgram.BCE)));
+        }
         return node;
     }
 

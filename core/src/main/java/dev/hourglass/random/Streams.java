@@ -18,7 +18,7 @@ public enum Streams {
     SAMPLE(10),
     /** How the members of an ensemble differ from each other. */
     MEMBERS(11),
-    /** A sample of the rows, and a first guess, for principal components; two indices. */
+    /** Principal components: a sample of the rows, a first guess, and numbers there is no component for. */
     COMPONENTS(13),
     /** How training images are turned and combined, one index per epoch, one tick per row. */
     AUGMENTATION(12),

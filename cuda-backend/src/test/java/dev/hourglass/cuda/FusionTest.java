@@ -67,6 +67,13 @@ class FusionTest {
 
     /** Squared error after a sigmoid, more channels than a block has threads, gradients that are added up. */
     @Test
+    void theLayersOfTheCompressorTrainToTheSameBits() {
+        assertSameBits(AutoencoderProgram.training(CompressorModel.layers(Shape.of(28, 28, 1), 20),
+                Objective.reconstruction(), BATCH, 1));
+    }
+
+    /** A bias of a whole row, and a clamp that is not beside it. */
+    @Test
     void theDefaultCompressorTrainsToTheSameBits() {
         assertSameBits(AutoencoderProgram.training(CompressorModel.of(Shape.of(28, 28, 1), 20),
                 Objective.reconstruction(), BATCH, 1));

@@ -1,6 +1,7 @@
 package dev.hourglass.models;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.plan.Program;
 import dev.hourglass.spi.Session;
 
 /** The weights that training starts from. */
@@ -21,5 +22,10 @@ public final class InitialWeights {
         var mean = MeanRow.of(data);
         LinearStart.write(session, data, mean, seed);
         OutputBias.startAtMean(session, mean);
+    }
+
+    /** Whether a program's linear paths start at principal components, so that it codes well untrained. */
+    public static boolean haveComponents(Program program) {
+        return !LinearStart.weights(program).isEmpty();
     }
 }

@@ -22,8 +22,8 @@ final class PrincipalComponents {
     /** Directions that are followed beside those that are wanted; the wanted ones converge faster so. */
     private static final int MORE = 10;
     private static final int ROUNDS = 6;
-    /** Deviations below this share of the largest one are errors of rounding. */
-    private static final double NEGLIGIBLE = 1e-6;
+    /** Deviations below this share of the largest one add nothing to an error but that of rounding. */
+    private static final double NEGLIGIBLE = 1e-4;
 
     private final double[] deviations;
     /** (columns, width) */
@@ -104,6 +104,11 @@ final class PrincipalComponents {
         var directions = new DMatrixRMaj(basis.numRows, width);
         CommonOps_DDRM.mult(basis, turn, directions);
         return new PrincipalComponents(deviations, directions);
+    }
+
+    /** How many directions the rows vary in, of those that were wanted. */
+    int rank() {
+        return (int) Arrays.stream(deviations).filter(each -> each > 0).count();
     }
 
     /** Standard deviation of the rows along direction k, counted from 0, largest first. */

@@ -88,12 +88,9 @@ class LinearStartTest {
         assertEquals(mean / 2, startError(blobs, 2), 0.2 * mean, "half of them");
     }
 
-    @Test
-    void numbersOfACodeBeginInOrderAndWithTheSameSpread() {
-        var data = rows(Shape.of(COLUMNS));
-        var program = AutoencoderProgram.training(CompressorModel.of(data.shape(), 4),
-                CompressorModel.objective(),
-                ROWS, 1);
+    private static float[] startCodes(Dataset data, int latent) {
+        var program = AutoencoderProgram.training(CompressorModel.of(data.shape(), latent),
+                CompressorModel.objective(), ROWS, 1);
         try (var session = Session.open(program, backend)) {
             InitialWeights.write(session, data, 1);
             var values = new float[ROWS * COLUMNS];
@@ -102,14 +99,31 @@ class LinearStartTest {
             }
             session.write(program.port(Ports.INPUT), MemorySegment.ofArray(values));
             session.run(Routine.ENCODE);
-            float[] codes = session.read(program.port(Ports.CODE));
+            return session.read(program.port(Ports.CODE));
+        }
+    }
+
+    @Test
+    void numbersOfACodeBeginInOrderAndWithTheSameSpread() {
+        float[] codes = startCodes(rows(Shape.of(COLUMNS)), 4);
+        for (int k = 0; k < 4; k++) {
+            float sign = Math.signum(codes[k]) * (float) coordinate(0, k);
             for (int row = 0; row < ROWS; row++) {
-                for (int k = 0; k < 4; k++) {
-                    float sign = Math.signum(codes[k]) * (float) coordinate(0, k);
-                    assertEquals(sign * coordinate(row, k), codes[row * 4 + k], 1e-3,
-                            "row " + row + ", " + k);
-                }
+                assertEquals(sign * coordinate(row, k), codes[row * 4 + k], 1e-3, "row " + row + ", " + k);
             }
+        }
+    }
+
+    /** Numbers beyond the rank are drawn from the others and have a spread too, or rounding would decide. */
+    @Test
+    void numbersWithoutAComponentSpreadAsWell() {
+        float[] codes = startCodes(rows(Shape.of(COLUMNS)), 9);
+        for (int k = 4; k < 9; k++) {
+            double squares = 0;
+            for (int row = 0; row < ROWS; row++) {
+                squares += codes[row * 9 + k] * codes[row * 9 + k] / ROWS;
+            }
+            assertTrue(squares > 0.02 && squares < 10, "number " + k + ": " + squares);
         }
     }
 

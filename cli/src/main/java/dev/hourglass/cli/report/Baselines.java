@@ -48,7 +48,9 @@ public record Baselines(Comparison comparison, Map<String, Double> mseByName, St
         double untrained = untrained(run);
         values.put("untrained", untrained);
         comparison = comparison.baseline("the untrained network", untrained,
-                "the same network with its first weights");
+                InitialWeights.haveComponents(run.session().program())
+                        ? "the same network with its first weights, which are principal components"
+                        : "the same network with its first weights");
         return new Baselines(comparison, values, noun);
     }
 
