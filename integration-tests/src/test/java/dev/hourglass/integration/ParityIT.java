@@ -57,8 +57,18 @@ class ParityIT {
     /** Batch norms, and codes cut at random. */
     @ParameterizedTest
     @MethodSource("others")
+    void theLayersOfTheCompressorLearnAsOnTheReference(String backend) {
+        compare(backend, CompressorModel.layers(DIGITS.shape(), 20), Objective.reconstruction());
+    }
+
+    /**
+     * Starts at principal components. With 15 numbers or more it would begin without an error on these 16
+     * images, and Adam would make steps of the usual length out of the rounding errors in its gradients.
+     */
+    @ParameterizedTest
+    @MethodSource("others")
     void theCompressorLearnsAsOnTheReference(String backend) {
-        compare(backend, CompressorModel.of(DIGITS.shape(), 20), Objective.reconstruction());
+        compare(backend, CompressorModel.of(DIGITS.shape(), 8), Objective.reconstruction());
     }
 
     @ParameterizedTest
