@@ -127,8 +127,9 @@ def main():
     path, seconds, budget, batches = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]
     start = time.monotonic()
     found = {"system": f"PyTorch {torch.__version__}", "cuda": torch.version.cuda,
-             "cudnn": torch.backends.cudnn.version(), "device": torch.cuda.get_device_name() if DEVICE == "cuda" else "the CPU", "results": [], "failed": [],
-             "leftOut": []}
+             "cudnn": torch.backends.cudnn.version(),
+             "device": torch.cuda.get_device_name() if DEVICE == "cuda" else "the CPU",
+             "results": [], "failed": [], "leftOut": []}
     print(f"{found['system']}, CUDA {found['cuda']}, cuDNN {found['cudnn']}, on {found['device']}; "
           "µs per step (images/s)")
     for way in WAYS:
