@@ -23,7 +23,7 @@ class BadOptionsTest {
             --noise gaussian:-1     | must not be negative
             --noise none            | a denoiser needs noise
             --loss l1               | expected bce or mse, found 'l1'
-            --model vae             | expected one of compressor, denoiser, tutorial-compression
+            --model vae             | expected one of compressor, denoiser, denoiser-fine, tutorial-compression
             --optimizer lion        | expected adam, adamw or sgd
             --learning-rate 0       | --learning-rate: expected more than 0
             --learning-rate NaN     | --learning-rate: expected more than 0

@@ -109,7 +109,7 @@ class VerifyCommandTest {
     void aModelWithOtherWeightsIsNoticed() throws IOException {
         Path file = run.resolve("model.safetensors");
         var model = TrainedModel.load(file);
-        String bias = "decoder/4/bias";
+        String bias = "decoder/0/bias";
         float[] values = model.tensors().values(bias);
         values[0] = Math.nextUp(values[0]);
         Shape shape = model.tensors().shape(bias);
