@@ -4,6 +4,7 @@ import dev.hourglass.loops.Elementwise.Body;
 import dev.hourglass.loops.Lane;
 import dev.hourglass.loops.Losses;
 import dev.hourglass.loops.Place;
+import dev.hourglass.loops.Sums;
 import dev.hourglass.plan.LossOp;
 import dev.hourglass.plan.LossOp.LossGradient;
 import dev.hourglass.plan.LossOp.SampleLoss;
@@ -41,7 +42,7 @@ final class LossKernels {
                     prediction.load(row * columns + done, lane.floats(0), count);
                     target.load(row * columns + done, lane.floats(1), count);
                     loss.apply(lane, count);
-                    sum += Losses.sum(lane.floats(0), count);
+                    sum += Sums.of(lane.floats(0), count);
                 }
                 losses.set(row, (float) (sum / columns));
             }

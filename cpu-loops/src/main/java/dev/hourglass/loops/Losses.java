@@ -102,15 +102,6 @@ public final class Losses {
         return sum;
     }
 
-    /** Sum of the first values of a buffer. */
-    public static double sum(float[] values, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += values[i];
-        }
-        return sum;
-    }
-
     /** Multiplies the first values of a buffer. */
     public static void scale(float[] values, float factor, int count) {
         for (int i = 0; i < count; i++) {

@@ -142,9 +142,7 @@ public final class UpdateKernels {
                 int count = Math.min(Lane.BLOCK, end - at);
                 float[] g = lane.floats(0);
                 grads.load(at, g, count);
-                for (int i = 0; i < count; i++) {
-                    sum += (double) g[i] * g[i];
-                }
+                sum += Sums.ofSquares(g, count);
             }
             sums[lane.index()] = sum;
         });
