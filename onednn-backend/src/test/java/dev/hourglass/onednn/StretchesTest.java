@@ -3,15 +3,21 @@ package dev.hourglass.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hourglass.plan.DType;
+import dev.hourglass.plan.ImageExtent;
 import dev.hourglass.plan.MatrixOp.Gemm;
 import dev.hourglass.plan.MatrixOp.Layout;
 import dev.hourglass.plan.MemoryPlan;
 import dev.hourglass.plan.Op;
 import dev.hourglass.plan.PointwiseOp.Scale;
+import dev.hourglass.plan.PoolGeometry;
+import dev.hourglass.plan.PoolOp.Kind;
+import dev.hourglass.plan.PoolOp.Pool;
+import dev.hourglass.plan.PoolOp.PoolGradient;
 import dev.hourglass.plan.Role;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.UpdateOp.GradientNorm;
+import dev.hourglass.plan.Window;
 import dev.hourglass.plan.Write;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +79,23 @@ class StretchesTest {
         var all = stretches(scale(in, a), norm);
         assertEquals(List.of(4, 0), all.stream().map(Stretch::rows).toList());
         assertEquals(Set.of(), all.getFirst().privates().keySet());
+    }
+
+    @Test
+    void whatAMaxPoolFoundIsKeptForItsGradient() {
+        var geometry = PoolGeometry.over(2, new ImageExtent(4, 4, 1), Window.of(2, 2, 0));
+        Slot large = image(0, Role.INPUT, geometry.largeShape());
+        Slot small = image(2, Role.ACTIVATION, geometry.smallShape());
+        Slot smallGradient = image(3, Role.ACTIVATION, geometry.smallShape());
+        Slot largeGradient = image(1, Role.RESULT, geometry.largeShape());
+        var all = stretches(new Pool(Kind.MAX, geometry, large, small), scale(small, smallGradient),
+                new PoolGradient(Kind.MAX, geometry, large, smallGradient, largeGradient, Write.SET));
+        assertEquals(1, all.size());
+        assertEquals(2, all.getFirst().privates().get(2).last());
+    }
+
+    private static Slot image(int id, Role role, Shape shape) {
+        return new Slot(id, "image" + id, shape, DType.F32, role, id, 0);
     }
 
     private static List<Integer> sizes(List<Stretch> stretches) {
