@@ -11,14 +11,11 @@ import dev.hourglass.plan.Window;
 import org.junit.jupiter.api.Test;
 
 class ImplementationsTest {
-    /** Bytes that the test may take. */
-    private static final long AVAILABLE = 1 << 24;
-
     @Test
     void aConvolutionOfFewChannelsIsNotMadeOfSmallProducts() {
         var natives = Natives.load();
         var lanes = new Lanes(natives, 1);
-        try (var scratch = new Scratch(1, AVAILABLE);
+        try (var scratch = new Scratch(1);
                 var ops = new NativeOps(natives.engine(), lanes.streams(), scratch)) {
             var geometry = ConvGeometry.over(8, new ImageExtent(28, 28, 32), 32, Window.of(3, 2, 1), 1);
             var shape = new ConvShape(geometry);
