@@ -81,7 +81,8 @@ class FlightRecorderTest {
         }
 
         var kept = named(events, "Checkpoint");
-        assertEquals(List.of("1/3", "2/1", "2/4"),
+        // Every third step, and the end.
+        assertEquals(List.of("1/3", "2/1", "2/4", EPOCHS + 1 + "/0"),
                 kept.stream().map(each -> each.getInt("epoch") + "/" + each.getInt("step")).toList());
         assertTrue(kept.stream().allMatch(each -> each.getLong("values") > 100));
 
