@@ -28,6 +28,14 @@ final class ProgramCheck {
      * to nothing, its rounding decides whether Adam goes up or down.
      */
     private static final double MIXED_WEIGHTS = 2e-2;
+    /**
+     * So are gradients, of which roundings on the way send some elsewhere: to another maximum of a pool, to
+     * the other side of a ReLU. All of them together, and each parameter's, which may be a small sum of large
+     * terms. Found were 0.03 and 0.13 at most, with overlapping max-pools 0.14 and 0.23; what is taken from a
+     * wrong place is off by 1.
+     */
+    private static final double MIXED_GRADIENTS = 0.2;
+    private static final double MIXED_GRADIENT = 0.3;
 
     private ProgramCheck() {
     }
@@ -40,8 +48,24 @@ final class ProgramCheck {
             expected = gradients(program, reference);
         }
         var found = gradients(program, backend);
-        expected.forEach((name, values) -> Golden.compare(name, values, found.get(name),
-                Golden.op(backend.arithmetic())));
+        if (backend.arithmetic() == Arithmetic.MIXED) {
+            expected.forEach(
+                    (name, values) -> checkDistance(name, values, found.get(name), MIXED_GRADIENT));
+            checkDistance("all gradients", joined(expected), joined(found), MIXED_GRADIENTS);
+        } else {
+            expected.forEach((name, values) -> Golden.compare(name, values, found.get(name),
+                    Golden.op(backend.arithmetic())));
+        }
+    }
+
+    private static float[] joined(Map<String, float[]> arrays) {
+        var all = new float[arrays.values().stream().mapToInt(each -> each.length).sum()];
+        int at = 0;
+        for (float[] each : arrays.values()) {
+            System.arraycopy(each, 0, all, at, each.length);
+            at += each.length;
+        }
+        return all;
     }
 
     private static Map<String, float[]> gradients(Program program, Backend backend) {
@@ -74,7 +98,7 @@ final class ProgramCheck {
         var found = training.run(backend);
         if (backend.arithmetic() == Arithmetic.MIXED) {
             Golden.compare("losses", expected.losses(), found.losses(), MIXED_LOSSES);
-            checkDistance(expected.weights(), found.weights());
+            checkDistance("weights", expected.weights(), found.weights(), MIXED_WEIGHTS);
         } else {
             Golden.compare("losses", expected.losses(), found.losses(), STEPS);
             Golden.compare("weights", expected.weights(), found.weights(), STEPS);
@@ -84,7 +108,7 @@ final class ProgramCheck {
         assertArrayEquals(found.weights(), again.weights(), "weights after a second run");
     }
 
-    private static void checkDistance(float[] expected, float[] found) {
+    private static void checkDistance(String name, float[] expected, float[] found, double allowed) {
         double distance = 0;
         double length = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -92,8 +116,8 @@ final class ProgramCheck {
             length += Math.pow(expected[i], 2);
         }
         double share = Math.sqrt(distance / length);
-        if (!(share <= MIXED_WEIGHTS)) {
-            throw new AssertionError("weights: " + share + " of their length off, allowed " + MIXED_WEIGHTS);
+        if (!(share <= allowed)) {
+            throw new AssertionError(name + ": " + share + " of their length off, allowed " + allowed);
         }
     }
 

@@ -17,6 +17,7 @@ final class Processes {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
 
     /** What a process left: its exit code, what it printed, and what it said on its standard error. */
     record Ended(int code, String output, String error) {
@@ -32,12 +33,20 @@ final class Processes {
         return this;
     }
 
+    /** Options of its Java, after the usual ones. */
+    Processes options(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
     Ended run(String main, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Xmx1g", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(options);
+        command.add(main);
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
         Path error = folder.resolve("error.txt");
