@@ -189,11 +189,22 @@ public final class RunJournal {
 
     private void clear() {
         unlock();
-        try {
-            Files.deleteIfExists(unfinished(out));
-        } catch (IOException e) {
-            throw new DataException(unfinished(out) + ": cannot be removed: " + e.getMessage(), e);
-        }
+        clearSettings();
         checkpoints.clear();
+    }
+
+    /** Also those that a killed process was writing. */
+    private void clearSettings() {
+        Path folder = out.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder, "{,.}" + RunRecord.NAME + "{,.*.tmp}")) {
+            for (Path each : files) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new DataException(folder + ": cannot be cleared: " + e.getMessage(), e);
+        }
     }
 }

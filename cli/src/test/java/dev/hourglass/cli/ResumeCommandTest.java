@@ -131,6 +131,17 @@ class ResumeCommandTest {
         assertTrue(Cli.run("resume", out).succeeds().err().contains("is finished"));
     }
 
+    /** Killed in the middle of a write, a process leaves what it had written by then. */
+    @Test
+    void halfWrittenFilesGoWithTheRun() throws IOException {
+        for (String name : List.of(".run.json.17-1.tmp",
+                ".checkpoint-000001-0000000003.safetensors.17-1.tmp")) {
+            Files.writeString(out.resolve("checkpoints").resolve(name), "{");
+        }
+        Cli.line("resume", out).succeeds();
+        assertEndedAsTheWholeRun();
+    }
+
     @Test
     void aDamagedCheckpointIsToldAndTheOneBeforeTaken() throws IOException {
         Path newest = checkpoints().getLast();

@@ -124,7 +124,7 @@ class InterruptIT {
         } finally {
             process.destroyForcibly();
         }
-        assertEquals(4, TrainedModel.load(out.resolve("model.safetensors")).tensors().shape("encoder/4/bias")
+        assertEquals(4, TrainedModel.load(out.resolve("model.safetensors")).tensors().shape("encoder/0/bias")
                 .elements());
         var report = new JsonMapper().readTree(out.resolve("report.json").toFile());
         assertEquals("interrupted", report.get("outcome").asText());

@@ -2,7 +2,6 @@ package dev.hourglass.integration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -122,17 +121,22 @@ class KillIT {
         assertEquals(before.names(), after.names());
         before.names().forEach(name -> assertArrayEquals(before.values(name), after.values(name), 0f, name));
         assertEquals(report(expected), report(found));
-        assertFalse(Files.exists(found.resolve("checkpoints")));
+        assertEquals(List.of(), checkpoints(found), "left beside the results");
+    }
+
+    /** The folder of checkpoints and all in it; empty when it is gone. */
+    private static List<Path> checkpoints(Path out) throws IOException {
+        Path folder = out.resolve("checkpoints");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.toList();
+        }
     }
 
     private static boolean isInAWrite(Path out) throws IOException {
-        Path checkpoints = out.resolve("checkpoints");
-        if (!Files.isDirectory(checkpoints)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(checkpoints)) {
-            return files.anyMatch(each -> each.toString().endsWith(".tmp"));
-        }
+        return checkpoints(out).stream().anyMatch(each -> each.toString().endsWith(".tmp"));
     }
 
     /**
