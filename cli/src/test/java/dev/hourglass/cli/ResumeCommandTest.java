@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hourglass.models.TrainedModel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,54 +42,20 @@ class ResumeCommandTest {
         data = TestImages.npy(shared, 64);
         whole = shared.resolve("whole");
         left = shared.resolve("left");
-        var training = Thread.ofPlatform()
-                .start(() -> Cli.line(TRAIN + "3", "--data", data, "--out", whole).succeeds());
-        Path checkpoints = whole.resolve("checkpoints");
-        while (training.isAlive() && !(Files.isDirectory(checkpoints) && copied(checkpoints))) {
-            Thread.sleep(2);
-        }
-        training.join();
-        assertFalse(Files.exists(checkpoints), "checkpoints of a finished run must be gone");
+        LeftBehind.copyDuring(() -> Cli.line(TRAIN + "3", "--data", data, "--out", whole).succeeds(), whole,
+                left, ResumeCommandTest::areOfTheSecondHalf);
     }
 
-    /** A copy of two checkpoints of the second half and of the settings, unless they change meanwhile. */
-    private static boolean copied(Path checkpoints) throws IOException {
-        try (Stream<Path> found = Files.list(checkpoints)) {
-            List<Path> files = found.filter(each -> each.toString().matches(".*\\.(safetensors|json)"))
-                    .sorted()
-                    .toList();
-            if (files.size() != 3
-                    || files.getFirst().getFileName().toString().compareTo("checkpoint-00002") < 0) {
-                return false;
-            }
-            Path copy = Files.createDirectories(left.resolve("checkpoints"));
-            for (Path file : files) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-            return true;
-        } catch (NoSuchFileException _) {
-            delete(left);
-            return false;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+    /** Two checkpoints and the settings. */
+    private static boolean areOfTheSecondHalf(List<Path> files) {
+        return files.size() == 3
+                && files.getFirst().getFileName().toString().compareTo("checkpoint-00002") >= 0;
     }
 
     @BeforeEach
     void copy() throws IOException {
         out = folder.resolve("out");
-        Path copy = Files.createDirectories(out.resolve("checkpoints"));
-        try (Stream<Path> files = Files.list(left.resolve("checkpoints"))) {
-            for (Path each : files.toList()) {
-                Files.copy(each, copy.resolve(each.getFileName()));
-            }
-        }
+        LeftBehind.copy(left, out);
     }
 
     private List<Path> checkpoints() throws IOException {
@@ -101,14 +64,10 @@ class ResumeCommandTest {
         }
     }
 
-    private static JsonNode report(Path out) throws IOException {
-        return ((ObjectNode) new JsonMapper().readTree(out.resolve("report.json").toFile())).without(TIMES);
-    }
-
     private void assertEndedAsTheWholeRun() throws IOException {
         assertArrayEquals(TrainedModel.load(whole.resolve("model.safetensors")).digest(),
                 TrainedModel.load(out.resolve("model.safetensors")).digest());
-        assertEquals(report(whole), report(out));
+        assertEquals(LeftBehind.report(whole, TIMES), LeftBehind.report(out, TIMES));
         assertArrayEquals(Files.readAllBytes(whole.resolve("loss.png")),
                 Files.readAllBytes(out.resolve("loss.png")));
         assertFalse(Files.exists(out.resolve("checkpoints")));

@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hourglass.cli.Cli;
+import dev.hourglass.cli.LeftBehind;
 import dev.hourglass.cli.TestImages;
 import dev.hourglass.models.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -52,58 +51,15 @@ class ResumeAnomalyTest {
         data = Files.writeString(shared.resolve("rows.csv"), text);
         whole = shared.resolve("whole");
         left = shared.resolve("left");
-        var training = Thread.ofPlatform()
-                .start(() -> Cli.line(TRAIN + "1", "--data", data, "--out", whole).succeeds());
-        Path checkpoints = whole.resolve("checkpoints");
-        while (training.isAlive() && !(Files.isDirectory(checkpoints) && copied(checkpoints))) {
-            Thread.sleep(1);
-        }
-        training.join();
-        assertFalse(Files.exists(checkpoints), "checkpoints of a finished run must be gone");
-    }
-
-    private static boolean copied(Path checkpoints) throws IOException {
-        try (Stream<Path> found = Files.list(checkpoints)) {
-            List<Path> files = found.filter(each -> each.toString().matches(".*\\.(safetensors|json)"))
-                    .toList();
-            if (files.stream().noneMatch(
-                    each -> each.getFileName().toString().startsWith("checkpoint-part01-000003-"))) {
-                return false;
-            }
-            Path copy = Files.createDirectories(left.resolve("checkpoints"));
-            for (Path file : files) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-            return true;
-        } catch (NoSuchFileException _) {
-            delete(left.resolve("checkpoints"));
-            return false;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.list(folder)) {
-                for (Path each : all.toList()) {
-                    Files.delete(each);
-                }
-            }
-        }
+        LeftBehind.copyDuring(() -> Cli.line(TRAIN + "1", "--data", data, "--out", whole).succeeds(), whole,
+                left, files -> files.stream().anyMatch(
+                        each -> each.getFileName().toString().startsWith("checkpoint-part01-000003-")));
     }
 
     @BeforeEach
     void copy() throws IOException {
         out = folder.resolve("out");
-        Path copy = Files.createDirectories(out.resolve("checkpoints"));
-        try (Stream<Path> files = Files.list(left.resolve("checkpoints"))) {
-            for (Path each : files.toList()) {
-                Files.copy(each, copy.resolve(each.getFileName()));
-            }
-        }
-    }
-
-    private static JsonNode report(Path out) throws IOException {
-        return ((ObjectNode) new JsonMapper().readTree(out.resolve("report.json").toFile())).without(TIMES);
+        LeftBehind.copy(left, out);
     }
 
     private void assertEndedAsTheWholeRun() throws IOException {
@@ -111,7 +67,7 @@ class ResumeAnomalyTest {
         var after = ModelFile.read(out.resolve("model.safetensors")).tensors();
         assertEquals(before.names(), after.names());
         before.names().forEach(name -> assertArrayEquals(before.values(name), after.values(name), 0f, name));
-        assertEquals(report(whole), report(out));
+        assertEquals(LeftBehind.report(whole, TIMES), LeftBehind.report(out, TIMES));
         assertFalse(Files.exists(out.resolve("checkpoints")));
         assertTrue(Files.exists(out.resolve("run.json")));
     }
