@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         var usual = model.usualFit();
         var step = new FitChoice.Step(usual.optimizer(), usual.rate(), Optional.empty(), Optional.empty(),
                 usual.schedule());
-        var fit = new FitChoice(epochs, BATCH, step, Optional.empty(), 1);
+        var fit = new FitChoice(epochs, BATCH, step, usual.stopping(), 1);
         var settings = new TrainSettings(task, model, data, fit, out);
         int code = new TrainRun(settings, streams, ProgressDisplay.of(streams, Verbosity.NORMAL))
                 .run(backend);

@@ -1,6 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.Stopping;
 import dev.hourglass.train.TrainReport;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,24 +10,26 @@ import java.util.Optional;
  * How training ended.
  *
  * @param outcome         for the report: completed, stopped-early, interrupted or diverged
- * @param kept            number of the epoch whose weights were kept; 0 when no epoch was finished
+ * @param kept            which weights it ended with
  * @param seconds         wall time
  * @param imagesPerSecond speed of the training steps
  * @param failure         what went wrong
  */
-public record Ending(String outcome, int kept, double seconds, double imagesPerSecond,
+public record Ending(String outcome, Kept kept, double seconds, double imagesPerSecond,
         Optional<String> failure) {
     private static final String INTERRUPTED = "interrupted";
     private static final String DIVERGED = "diverged";
 
-    public static Ending of(TrainReport report, LossHistory history) {
+    public static Ending of(TrainReport report, LossHistory history, Stopping stopping) {
         String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
         double speed = report.rowsPerSecond() > 0 ? report.rowsPerSecond() : history.rowsPerSecond();
-        return new Ending(outcome, report.kept(), report.seconds(), speed, Optional.empty());
+        return new Ending(outcome, Kept.of(report.kept(), history, stopping), report.seconds(), speed,
+                Optional.empty());
     }
 
-    public static Ending diverged(DivergedException e, LossHistory history) {
-        return new Ending(DIVERGED, e.goodEpochs(), history.seconds(), history.rowsPerSecond(),
+    public static Ending diverged(DivergedException e, LossHistory history, Stopping stopping) {
+        return new Ending(DIVERGED, Kept.of(e.kept(), history, stopping), history.seconds(),
+                history.rowsPerSecond(),
                 Optional.of(e.getMessage()));
     }
 

@@ -16,6 +16,11 @@ final class EpochLines implements ProgressDisplay {
     }
 
     @Override
+    public void began(Beginning beginning) {
+        streams.say("Start: validation " + Words.error(beginning.validationLoss().orElseThrow()));
+    }
+
+    @Override
     public void progress(Progress progress) {
         last = progress;
     }

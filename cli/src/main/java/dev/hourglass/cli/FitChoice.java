@@ -14,10 +14,10 @@ import java.util.Optional;
  * @param epochs   passes over the training images
  * @param batch    images in a step
  * @param step     how gradients become steps
- * @param patience epochs without a lower validation loss after which training ends
+ * @param stopping when training ends before its last epoch, and which weights are kept
  * @param seed     of the first weights, the order and the noise
  */
-public record FitChoice(int epochs, int batch, Step step, Optional<Integer> patience, long seed) {
+public record FitChoice(int epochs, int batch, Step step, Stopping stopping, long seed) {
     private static final float ADAMW_DECAY = 0.01f;
     private static final float MOMENTUM = 0.9f;
     private static final double WARMUP = 0.05;
@@ -35,7 +35,6 @@ public record FitChoice(int epochs, int batch, Step step, Optional<Integer> pati
     public FitChoice {
         WrongOption.atLeastOne("--epochs", epochs);
         WrongOption.atLeastOne("--batch", batch);
-        patience.ifPresent(each -> WrongOption.atLeastOne("--patience", each));
     }
 
     public Optimizer optimizer() {
@@ -78,8 +77,6 @@ public record FitChoice(int epochs, int batch, Step step, Optional<Integer> pati
                 throw new WrongOption("--schedule: expected constant or cosine, found '" + step.schedule()
                         + "'");
         };
-        Stopping stopping = patience.<Stopping>map(epochs -> new Stopping.Patience(epochs, 0))
-                .orElseGet(Stopping.Never::new);
         return new TrainConfig(epochs, step.rate(), schedule, stopping, seed);
     }
 }

@@ -1,14 +1,12 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.data.AtomicFile;
-import dev.hourglass.train.TrainListener.Epoch;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -19,6 +17,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Draws how the loss fell. */
 public final class LossChart {
     private static final int MOST_POINTS = 300;
+    /** A mean over an epoch stands so far before its end. */
+    private static final double MIDDLE = 0.5;
     private static final Color STEPS = new Color(0xb8, 0xcc, 0xe4);
     private static final Color TRAINING = new Color(0x1f, 0x5f, 0xa8);
     private static final Color VALIDATION = new Color(0xd9, 0x6b, 0x1c);
@@ -44,10 +44,9 @@ public final class LossChart {
         double last = history.points().isEmpty() ? 1 : Math.ceil(history.points().getLast().epochs());
         chart.getStyler().setXAxisMax(last);
         points(chart, history);
-        series(chart, "training, mean of an epoch", TRAINING, history.epochs(), new Curve(0.5, Epoch::loss));
-        var validated = history.epochs().stream().filter(each -> each.validationLoss().isPresent()).toList();
-        series(chart, "validation", VALIDATION, validated,
-                new Curve(0, each -> each.validationLoss().getAsDouble()));
+        series(chart, "training, mean of an epoch", TRAINING, history.epochs().stream()
+                .map(each -> new LossHistory.Point(each.epoch() - MIDDLE, each.loss())).toList());
+        series(chart, "validation", VALIDATION, history.validation());
         if (chart.getSeriesMap().isEmpty()) {
             chart.addSeries("no step was finished", new double[] {0}, new double[] {0});
         }
@@ -86,20 +85,12 @@ public final class LossChart {
         look(chart.addSeries("training, as it went", x, y), STEPS, 1.5f).setMarker(SeriesMarkers.NONE);
     }
 
-    /**
-     * A number for each epoch.
-     *
-     * @param before how long before the end of the epoch it stands: a mean belongs to the middle
-     */
-    private record Curve(double before, ToDoubleFunction<Epoch> value) {
-    }
-
-    private static void series(XYChart chart, String name, Color colour, List<Epoch> epochs, Curve curve) {
-        if (epochs.isEmpty()) {
+    private static void series(XYChart chart, String name, Color colour, List<LossHistory.Point> points) {
+        if (points.isEmpty()) {
             return;
         }
-        double[] x = epochs.stream().mapToDouble(each -> each.epoch() - curve.before()).toArray();
-        double[] y = epochs.stream().mapToDouble(curve.value()).toArray();
+        double[] x = points.stream().mapToDouble(LossHistory.Point::epochs).toArray();
+        double[] y = points.stream().mapToDouble(LossHistory.Point::loss).toArray();
         look(chart.addSeries(name, x, y), colour, 2.5f).setMarker(SeriesMarkers.CIRCLE);
     }
 

@@ -9,13 +9,14 @@ import java.util.List;
 public final class LossHistory implements TrainListener {
 
     /**
-     * Mean training loss of some steps.
+     * A loss: the mean of some training steps, or one on the validation rows.
      *
-     * @param epochs passes over the data in the middle of those steps
+     * @param epochs passes over the data in the middle of those steps, or before the look
      */
     public record Point(double epochs, double loss) {
     }
 
+    private Beginning beginning = Beginning.UNKNOWN;
     private final List<Epoch> epochs = new ArrayList<>();
     private final List<Point> points = new ArrayList<>();
     private int steps;
@@ -29,7 +30,13 @@ public final class LossHistory implements TrainListener {
     }
 
     @Override
+    public void began(Beginning found) {
+        beginning = found;
+    }
+
+    @Override
     public void resumed(Resumed before) {
+        beginning = before.beginning();
         before.progress().forEach(this::progress);
         before.epochs().forEach(this::epoch);
     }
@@ -50,6 +57,11 @@ public final class LossHistory implements TrainListener {
         epochs.add(epoch);
     }
 
+    /** What the first weights were worth. */
+    public Beginning beginning() {
+        return beginning;
+    }
+
     /** Finished epochs. */
     public List<Epoch> epochs() {
         return Collections.unmodifiableList(epochs);
@@ -58,6 +70,16 @@ public final class LossHistory implements TrainListener {
     /** The loss between one look and the next. */
     public List<Point> points() {
         return Collections.unmodifiableList(points);
+    }
+
+    /** The loss on the validation rows, at the start where somebody looked, and after each epoch. */
+    public List<Point> validation() {
+        var points = new ArrayList<Point>();
+        beginning.validationLoss().ifPresent(loss -> points.add(new Point(0, loss)));
+        for (Epoch each : epochs) {
+            each.validationLoss().ifPresent(loss -> points.add(new Point(each.epoch(), loss)));
+        }
+        return points;
     }
 
     /** Time of the last look. */

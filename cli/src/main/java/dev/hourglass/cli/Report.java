@@ -10,6 +10,8 @@ import dev.hourglass.models.AutoencoderProgram;
 import dev.hourglass.models.Training;
 import dev.hourglass.plan.Program;
 import dev.hourglass.spi.DeviceInfo;
+import dev.hourglass.train.Stopping;
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainListener.Epoch;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class Report {
         var root = MAPPER.createObjectNode();
         subject(root, subject);
         ending(root, ending, subject.settings());
+        start(root, history.beginning());
         curves(root, history.epochs());
         root.set("test", verdict.map(each -> metrics(each.metrics(), subject)
                 .put(subject.data().table().isPresent() ? "meanRowMse" : "meanImageMse",
@@ -73,6 +76,7 @@ public final class Report {
         root.put("optimizer", settings.fit().step().optimizer());
         root.put("learningRate", Double.parseDouble(String.valueOf(settings.fit().step().rate())));
         root.put("schedule", settings.fit().step().schedule());
+        root.put("keep", settings.fit().stopping() instanceof Stopping.Never ? "last" : "best");
         root.put("seed", settings.fit().seed());
         root.put("batch", settings.fit().batch());
         root.putObject("backend").put("name", subject.device().backend())
@@ -85,9 +89,21 @@ public final class Report {
         root.put("outcome", ending.outcome());
         root.put("failure", ending.failure().orElse(null));
         root.put("epochs", settings.fit().epochs());
-        root.put("keptEpoch", ending.kept());
+        root.put("keptEpoch", ending.kept().epoch());
+        root.put("keptBecause", ending.kept().reason());
         root.put("seconds", finite(ending.seconds()));
         root.put("imagesPerSecond", finite(ending.imagesPerSecond()));
+    }
+
+    /** What is not known is left out. */
+    private static void start(ObjectNode root, Beginning beginning) {
+        beginning.validationLoss().ifPresent(loss -> {
+            var start = root.putObject(WeightLog.START);
+            var validation = start.putObject("validation");
+            validation.put("loss", loss);
+            validation.put("mse", finite(beginning.validation().get(AutoencoderProgram.MSE)));
+            start.put(WeightLog.KEY, beginning.weights());
+        });
     }
 
     private static void curves(ObjectNode root, List<Epoch> epochs) {

@@ -70,12 +70,10 @@ public final class ResultFiles {
                         + (data.table().isEmpty() ? SAMPLES + ", " : "") + LOSS + ", " + REPORT + ", "
                         + MODEL);
         ending.failure()
-                .ifPresent(each -> streams.say("hourglass: " + each + "; what was written is from epoch "
-                        + ending.kept()));
+                .ifPresent(each -> streams.say("hourglass: " + each + "; what was written is from "
+                        + ending.kept().name()));
         if (ending.isInterrupted()) {
-            streams.say("hourglass: interrupted; the model is " + (ending.kept() == 0
-                    ? "from the middle of the first epoch"
-                    : "that of epoch " + ending.kept()));
+            streams.say("hourglass: interrupted; the model is that of " + ending.kept().name());
         }
         verdict.filter(Verdict::isConstant).ifPresent(_ -> streams.say(Verdict.constant(data.noun())));
         if (ending.exitCode() == ExitCode.DONE && verdict.map(Verdict::isCollapsed).orElse(false)) {

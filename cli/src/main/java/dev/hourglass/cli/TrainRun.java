@@ -18,6 +18,7 @@ import dev.hourglass.report.tensorboard.TensorBoard;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.spi.Session;
 import dev.hourglass.train.DivergedException;
+import dev.hourglass.train.Stopping;
 import dev.hourglass.train.TrainListener;
 import dev.hourglass.train.Trainer;
 import java.nio.file.Path;
@@ -123,9 +124,12 @@ public final class TrainRun {
         try (var session = Session.open(program, backend); var interrupts = Interrupts.caught(streams)) {
             var ending = fit(session, tester.data(), interrupts);
             display.close();
-            if (ending.kept() == 0 && !keepsUnfinished(ending, folder)) {
+            if (ending.kept().isUnfinished() && !keepsUnfinished(ending, folder)) {
                 journal.end(ending.exitCode());
                 return ending.exitCode();
+            }
+            if (!(settings.fit().stopping() instanceof Stopping.Never)) {
+                streams.say("Keeps    " + ending.kept().name() + ": " + ending.kept().reason());
             }
             var trained = settings.task().finished(
                     TrainedModel.of(tester.model(), session, notes(tester.data(), backend)),
@@ -186,9 +190,9 @@ public final class TrainRun {
             journal.start(settings.words(session.device()), Digests.of(data), session.device())
                     .ifPresent(trainer::checkpoints);
             var shown = settings.model().augmented(data.train(), settings.fit().seed());
-            return Ending.of(trainer.fit(shown, data.validation()), history);
+            return Ending.of(trainer.fit(shown, data.validation()), history, config.stopping());
         } catch (DivergedException e) {
-            return Ending.diverged(e, history);
+            return Ending.diverged(e, history, config.stopping());
         }
     }
 

@@ -61,7 +61,7 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
         fit.step().decay().ifPresent(each -> words.addAll(List.of("--weight-decay", each.toString())));
         fit.step().clip().ifPresent(each -> words.addAll(List.of("--clip", each.toString())));
         words.addAll(List.of("--schedule", fit.step().schedule()));
-        fit.patience().ifPresent(each -> words.addAll(List.of("--patience", each.toString())));
+        words.addAll(FitOptions.words(fit.stopping()));
         data.alsoTest().forEach(each -> words.addAll(List.of("--also-test", each)));
         words.addAll(List.of("--seed", String.valueOf(fit.seed()), "--backend", device.backend() + "!",
                 "--threads", String.valueOf(device.threads()), "--out", out.toString()));

@@ -40,9 +40,7 @@ final class VerifyRun {
                         settings.objective(), settings.fit().batch(), settings.fit().seed());
                 try (var session = Session.open(program, choice.backend());
                         var interrupts = Interrupts.caught(streams)) {
-                    if (log.kept() > 0) {
-                        comparison.model(List.of(model(session)));
-                    }
+                    comparison.model(List.of(model(session)));
                     train(session, data, comparison, interrupts);
                     return comparison.conclude(interrupts);
                 }

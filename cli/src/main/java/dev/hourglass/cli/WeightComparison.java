@@ -3,7 +3,6 @@ package dev.hourglass.cli;
 import dev.hourglass.train.TrainListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Compares the weights of a training, after each of its epochs, with those that the report of an earlier one
@@ -30,26 +29,35 @@ public final class WeightComparison {
      * @param hashes of each part that was trained apart, one after the other and as long as the others
      */
     public void model(List<String> hashes) {
-        var epochs = new ArrayList<Integer>();
+        var epochs = new ArrayList<String>();
         for (int i = 0; i < hashes.size(); i++) {
             int epoch = (i + 1) * log.kept() / hashes.size();
-            epochs.add(epoch);
-            String expected = log.hashes().get(epoch - 1);
+            epochs.add(String.valueOf(epoch));
+            String expected = epoch == 0 ? log.start() : log.hashes().get(epoch - 1);
             if (!hashes.get(i).equals(expected)) {
                 otherModel = true;
-                streams.result(ResultFiles.MODEL + ": not the weights of epoch " + epoch + ": "
+                streams.result(ResultFiles.MODEL + ": not the weights of " + name(String.valueOf(epoch))
+                        + ": "
                         + shown(expected) + " in the report, " + shown(hashes.get(i)) + " in the file");
             }
         }
         if (!otherModel) {
-            streams.result(ResultFiles.MODEL + ": the weights of epoch " + epochs.stream()
-                    .map(String::valueOf).collect(Collectors.joining(", ")));
+            streams.result(ResultFiles.MODEL + ": the weights of " + name(String.join(", ", epochs)));
         }
+    }
+
+    private String name(String epochs) {
+        return log.kept() == 0 ? "the start" : "epoch " + epochs;
     }
 
     /** @param part of the training, in words; empty when it is all of it */
     public TrainListener listener(String part) {
         return new TrainListener() {
+            @Override
+            public void began(Beginning beginning) {
+                say("the start", log.start(), beginning.weights());
+            }
+
             @Override
             public void epoch(Epoch epoch) {
                 compare((part.isEmpty() ? "epoch " : part + ", epoch ") + epoch.epoch(), epoch.weights());
@@ -61,12 +69,15 @@ public final class WeightComparison {
         if (isOver()) {
             return;
         }
-        String before = log.hashes().get(done++);
+        say(epoch, log.hashes().get(done++), now);
+    }
+
+    private void say(String when, String before, String now) {
         boolean same = before.equals(now);
-        streams.result(Character.toUpperCase(epoch.charAt(0)) + epoch.substring(1) + ": "
+        streams.result(Character.toUpperCase(when.charAt(0)) + when.substring(1) + ": "
                 + (same ? "the same bits (" + shown(before) + ")"
                         : "other bits: " + shown(before) + " in the report, " + shown(now) + " now"));
-        firstOther = same ? "" : epoch;
+        firstOther = same ? "" : when;
     }
 
     private static String shown(String hash) {
@@ -82,7 +93,7 @@ public final class WeightComparison {
     public int conclude(Interrupts interrupts) {
         int epochs = log.hashes().size();
         if (!firstOther.isEmpty()) {
-            streams.result("Not the same bits from " + firstOther + " of " + epochs + " on"
+            streams.result("Not the same bits from " + firstOther + (done == 0 ? "" : " of " + epochs) + " on"
                     + (done < epochs ? "; those after it were not trained" : ""));
             return ExitCode.FAILED;
         }

@@ -12,13 +12,16 @@ import java.util.List;
 /**
  * The hashes of a run's weights, as its report has them.
  *
+ * @param start  before the first epoch; empty where nobody looked
  * @param hashes after each epoch
- * @param kept   number of the epoch whose weights the model has; 0 when they are from the middle of one
+ * @param kept   number of the epoch whose weights the model has; 0 when they are those of the start
  */
-public record WeightLog(List<String> hashes, int kept) {
+public record WeightLog(String start, List<String> hashes, int kept) {
 
     /** Of a report's train: a hash of the weights after each epoch, of detectors part by part. */
     public static final String KEY = "weightsSha256";
+    /** Of a report: what training began with, where somebody looked. */
+    static final String START = "start";
 
     public WeightLog {
         hashes = List.copyOf(hashes);
@@ -31,13 +34,14 @@ public record WeightLog(List<String> hashes, int kept) {
             var hashes = new ArrayList<String>();
             root.path("train").path(KEY).forEach(each -> hashes.add(each.asText()));
             int kept = root.path("keptEpoch").asInt(-1);
-            if (hashes.isEmpty() || kept < 0 || kept > hashes.size()) {
+            String start = root.path(START).path(KEY).asText();
+            if (hashes.isEmpty() || kept < (start.isEmpty() ? 1 : 0) || kept > hashes.size()) {
                 throw new DataException(report + ": expected a hash of the weights after each epoch, and the "
                         + "epoch that was kept, found " + hashes.size() + " hashes"
                         + (hashes.isEmpty() ? "; the run ended before its first epoch, or is an older one"
                                 : ""));
             }
-            return new WeightLog(hashes, kept);
+            return new WeightLog(start, hashes, kept);
         } catch (JsonProcessingException e) {
             throw new DataException(report + ": expected JSON, found something else; was it cut off?", e);
         } catch (IOException e) {

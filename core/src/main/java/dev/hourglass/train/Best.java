@@ -16,7 +16,10 @@ final class Best {
         this(stopping, BestLoss.NONE);
     }
 
-    /** Takes in the loss of an epoch; returns whether it is the lowest so far. */
+    /**
+     * Takes in the loss of an epoch, or as number 0 that of the first weights; returns whether it is the
+     * lowest so far.
+     */
     boolean add(int number, double found) {
         double margin = stopping instanceof Stopping.Patience patience ? patience.margin() : 0;
         boolean below = found < state.mark() - margin;
@@ -26,7 +29,7 @@ final class Best {
         return lower;
     }
 
-    /** Number of the epoch with the lowest loss; 0 before the first. */
+    /** Number of the epoch with the lowest loss; 0 before the first, and where the first weights have it. */
     int epoch() {
         return state.epoch();
     }

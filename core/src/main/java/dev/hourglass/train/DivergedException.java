@@ -1,18 +1,23 @@
 package dev.hourglass.train;
 
-/** The loss is no longer a number. The session holds the weights of the last epoch whose loss was one. */
+/**
+ * The loss is no longer a number. The session holds the weights of the last epoch whose loss was one, or
+ * those of the best epoch where that is what training keeps.
+ */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int goodEpochs;
+    private final int kept;
 
-    public DivergedException(String message, int goodEpochs) {
+    public DivergedException(String message, int kept) {
         super(message);
-        this.goodEpochs = goodEpochs;
+        this.kept = kept;
     }
 
-    /** Epochs that ended with a finite loss; 0 when the session holds the initial weights. */
-    public int goodEpochs() {
-        return goodEpochs;
+    /**
+     * Number of the epoch whose weights the session holds; 0 when they are those that training began with.
+     */
+    public int kept() {
+        return kept;
     }
 }

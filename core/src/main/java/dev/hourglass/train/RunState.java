@@ -1,5 +1,6 @@
 package dev.hourglass.train;
 
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainListener.Epoch;
 import dev.hourglass.train.TrainPoint.BestLoss;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class RunState {
     private final Best best;
     private final Looks looks;
     private final List<Epoch> epochs;
+    private Beginning beginning = Beginning.UNKNOWN;
     private double trainingSeconds;
     private long clock;
     private int epoch;
@@ -39,13 +41,24 @@ final class RunState {
         var state = new RunState(stopping, point.best(), looks, point.epochs(), point.seconds());
         state.epoch = point.epoch();
         state.step = point.step();
+        state.beginning = point.beginning();
         state.trainingSeconds = point.trainingSeconds();
         return state;
     }
 
     TrainPoint point(Map<String, String> run, Map<String, Integer> counters) {
-        return new TrainPoint(run, epoch, step, best.state(), epochs, counters, trainingSeconds + running(),
-                seconds());
+        return new TrainPoint(run, epoch, step, beginning, best.state(), epochs, counters,
+                trainingSeconds + running(), seconds());
+    }
+
+    /** Notes what the first weights are worth: no epoch with a higher loss is the best. */
+    void begins(Beginning found) {
+        beginning = found;
+        found.validationLoss().ifPresent(loss -> best.add(0, loss));
+    }
+
+    Beginning beginning() {
+        return beginning;
     }
 
     /** The epoch that goes on, from 1. */

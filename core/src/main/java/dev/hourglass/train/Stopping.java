@@ -7,13 +7,17 @@ public sealed interface Stopping {
     record Never() implements Stopping {
     }
 
-    /** Trains all epochs and keeps the weights of the epoch with the lowest validation loss. */
+    /**
+     * Trains all epochs and keeps the weights of the epoch with the lowest validation loss; without
+     * validation rows there is nothing to choose by, and the last weights are kept.
+     */
     record KeepBest() implements Stopping {
     }
 
     /**
      * Ends after {@code patience} epochs in a row in which the validation loss was not lower than its lowest
-     * value by at least {@code margin}, and keeps the weights of the epoch with the lowest validation loss.
+     * value by at least {@code margin}, and keeps the weights of the epoch with the lowest validation loss;
+     * without validation rows the training loss takes its place.
      */
     record Patience(int patience, double margin) implements Stopping {
         public Patience {

@@ -20,6 +20,27 @@ public interface TrainListener {
     }
 
     /**
+     * What the weights were worth before the first step. Looked at only where a program starts at principal
+     * components and the best epoch is kept by its validation loss: there training may end with those
+     * weights.
+     *
+     * @param validation metrics on the validation rows; empty when nobody looked
+     * @param weights    their SHA-256, as that of an {@link Epoch}; empty when nobody looked
+     */
+    record Beginning(Map<String, Double> validation, String weights) {
+        /** Nobody looked. */
+        public static final Beginning UNKNOWN = new Beginning(Map.of(), "");
+
+        public Beginning {
+            validation = Map.copyOf(validation);
+        }
+
+        public OptionalDouble validationLoss() {
+            return lossOf(validation);
+        }
+    }
+
+    /**
      * Some steps were taken since the last report.
      *
      * @param epoch   from 1
@@ -37,7 +58,7 @@ public interface TrainListener {
      * @param epoch      from 1
      * @param loss       mean training loss
      * @param validation metrics on the validation rows; empty when there are none
-     * @param best       whether no epoch before had a lower validation loss
+     * @param best       whether none before had a lower validation loss, what training began with included
      * @param weights    SHA-256 of the weights as they are now, in hexadecimal: every parameter and state in
      *                   the order of the model's file, each value as four bytes, least significant first
      * @param seconds    since training began
@@ -49,21 +70,27 @@ public interface TrainListener {
         }
 
         public OptionalDouble validationLoss() {
-            Double value = validation.get(Evaluation.LOSS);
-            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+            return lossOf(validation);
         }
+    }
+
+    private static OptionalDouble lossOf(Map<String, Double> metrics) {
+        Double value = metrics.get(Evaluation.LOSS);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /**
      * Training goes on from a checkpoint; told after {@link Started}.
      *
-     * @param epoch    the epoch that goes on, from 1
-     * @param step     steps taken in it before
-     * @param rows     rows seen in it before
-     * @param progress what was reported before, in order
-     * @param epochs   finished epochs, in order
+     * @param epoch     the epoch that goes on, from 1
+     * @param step      steps taken in it before
+     * @param rows      rows seen in it before
+     * @param beginning what the first weights were worth
+     * @param progress  what was reported before, in order
+     * @param epochs    finished epochs, in order
      */
-    record Resumed(int epoch, int step, int rows, List<Progress> progress, List<Epoch> epochs) {
+    record Resumed(int epoch, int step, int rows, Beginning beginning, List<Progress> progress,
+            List<Epoch> epochs) {
         public Resumed {
             progress = List.copyOf(progress);
             epochs = List.copyOf(epochs);
@@ -81,6 +108,10 @@ public interface TrainListener {
     }
 
     default void started(Started started) {
+    }
+
+    /** Told after {@link #started}, where somebody looked and training does not go on from a checkpoint. */
+    default void began(Beginning beginning) {
     }
 
     default void resumed(Resumed resumed) {

@@ -24,6 +24,11 @@ final class TrainLog implements TrainListener {
         begin();
     }
 
+    @Override
+    public void began(Beginning beginning) {
+        LOG.debug("before the first step: validation {}", beginning.validation());
+    }
+
     private void begin() {
         current = new EpochDone();
         current.begin();

@@ -1,5 +1,6 @@
 package dev.hourglass.train;
 
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainListener.Epoch;
 import java.util.List;
 
@@ -7,15 +8,17 @@ import java.util.List;
  * How a training went.
  *
  * @param outcome       how it ended
+ * @param beginning     what the first weights were worth
  * @param epochs        finished epochs, in order
- * @param kept          number of the epoch whose weights were kept, from 1; 0 when they are from the middle
- *                      of an epoch
+ * @param kept          number of the epoch whose weights were kept, from 1; 0 when no epoch had a lower
+ *                      validation loss than the weights that training began with, and they were kept, or,
+ *                      where no epoch was finished, when they are from the middle of the first
  * @param rows          rows trained on, each counted every time
  * @param seconds       wall time, validation included
  * @param rowsPerSecond rows trained on per second of training, validation not included
  */
-public record TrainReport(Outcome outcome, List<Epoch> epochs, int kept, long rows, double seconds,
-        double rowsPerSecond) {
+public record TrainReport(Outcome outcome, Beginning beginning, List<Epoch> epochs, int kept, long rows,
+        double seconds, double rowsPerSecond) {
 
     /** How training ended. */
     public enum Outcome {

@@ -3,10 +3,12 @@ package dev.hourglass.train;
 import dev.hourglass.data.BatchPosition;
 import dev.hourglass.data.DataException;
 import dev.hourglass.data.Dataset;
+import dev.hourglass.plan.Initializer;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Routine;
 import dev.hourglass.plan.Slot;
 import dev.hourglass.spi.Session;
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainListener.Epoch;
 import dev.hourglass.train.TrainListener.Progress;
 import dev.hourglass.train.TrainListener.Resumed;
@@ -39,6 +41,7 @@ public final class Trainer {
     private final Slot totals;
     private final Watch watch;
     private Optional<Checkpointer> checkpointer = Optional.empty();
+    private boolean keepsBest;
     private RunState state;
     private float rate = Float.NaN;
 
@@ -66,8 +69,9 @@ public final class Trainer {
      * ends, but for one that diverged, a last checkpoint is kept: whoever goes on from that of a finished
      * training has its result at once.
      *
-     * @param validation what early stopping and the choice of the best epoch look at; without it both go by
-     *                   the training loss
+     * @param validation what early stopping and the choice of the best epoch look at. Where a program starts
+     *                   at principal components, the weights that the session holds now are among those to
+     *                   choose from
      * @throws DivergedException when the loss is no longer a number
      * @throws DataException     when the checkpoint is of another run
      */
@@ -85,6 +89,11 @@ public final class Trainer {
     public TrainReport fit(StepFeed batches, Optional<Dataset> validation) {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
+        keepsBest = switch (config.stopping()) {
+            case Stopping.Never _ -> false;
+            case Stopping.KeepBest _ -> validation.isPresent();
+            case Stopping.Patience _ -> true;
+        };
         try (var kept = new Weights(session); var good = new Snapshot(session)) {
             int perEpoch = batches.perEpoch();
             listeners.addFirst(new TrainLog(batches.name()));
@@ -93,12 +102,33 @@ public final class Trainer {
             listeners.forEach(
                     each -> each.started(
                             new Started(config.epochs(), perEpoch, batches.rows(), batches.row())));
-            resumed.ifPresent(_ -> goOn(batches));
+            resumed.ifPresentOrElse(_ -> goOn(batches), () -> begin(validation));
             good.take(steps(perEpoch));
             var report = epochs(new Held(batches, kept, good), validation, batches.rows());
             listeners.forEach(each -> each.finished(report));
             return report;
         }
+    }
+
+    /**
+     * Such a start codes well, and training does not always find better. A random one is nothing to keep, and
+     * a loss that is no number is for the first epoch to explain.
+     */
+    private void begin(Optional<Dataset> validation) {
+        if (!keepsBest || !startsAtComponents()) {
+            return;
+        }
+        validation.map(rows -> new Beginning(Evaluation.of(session, rows), WeightHash.of(session)))
+                .filter(each -> each.validation().values().stream().allMatch(Double::isFinite))
+                .ifPresent(found -> {
+                    state.begins(found);
+                    listeners.forEach(each -> each.began(found));
+                });
+    }
+
+    private boolean startsAtComponents() {
+        return session.program().parameters().stream()
+                .anyMatch(each -> each.initial() instanceof Initializer.Components);
     }
 
     private void goOn(StepFeed batches) {
@@ -108,6 +138,7 @@ public final class Trainer {
         }
         batches.seek(new BatchPosition(state.epoch() - 1, state.step()));
         var before = new Resumed(state.epoch(), state.step(), state.step() * batches.batch(),
+                state.beginning(),
                 state.looks().progress(batches.perEpoch(), batches.batch(), batches.rows()), state.epochs());
         listeners.forEach(each -> each.resumed(before));
     }
@@ -127,9 +158,9 @@ public final class Trainer {
         }
         kept.restore();
         if (state.best().isPatienceOver()) {
-            return report(Outcome.STOPPED_EARLY, state.best().epoch(), rows);
+            return report(Outcome.STOPPED_EARLY, rows);
         }
-        return report(Outcome.COMPLETED, keepsBest() ? state.best().epoch() : config.epochs(), rows);
+        return report(Outcome.COMPLETED, rows);
     }
 
     /** Whether there is nothing left to train. */
@@ -203,7 +234,7 @@ public final class Trainer {
         double judged = metrics.getOrDefault(Evaluation.LOSS, loss);
         checkFinite(judged, held);
         boolean isBest = state.best().add(epoch, judged);
-        if (isBest || !keepsBest()) {
+        if (isBest || !keepsBest) {
             held.kept().take();
         }
         var done = new Epoch(epoch, loss, metrics, isBest, WeightHash.of(session), state.seconds());
@@ -212,20 +243,17 @@ public final class Trainer {
         notice(watch.epoch());
     }
 
-    /**
-     * Ends with the weights of a finished epoch, which are known to be good, or with those so far in the
-     * first one.
-     */
+    /** Ends with weights that are known to be good, or with those so far in the first epoch. */
     private TrainReport interrupted(Weights kept, int rows) {
-        if (state.epochs().isEmpty()) {
-            return report(Outcome.INTERRUPTED, 0, rows);
+        if (!state.epochs().isEmpty()) {
+            kept.restore();
         }
-        kept.restore();
-        return report(Outcome.INTERRUPTED, keepsBest() ? state.best().epoch() : state.epochs().size(), rows);
+        return report(Outcome.INTERRUPTED, rows);
     }
 
-    private boolean keepsBest() {
-        return !(config.stopping() instanceof Stopping.Never);
+    /** Number of the epoch whose weights are kept; 0 for those that training began with. */
+    private int kept() {
+        return keepsBest ? state.best().epoch() : state.epochs().size();
     }
 
     /** Steps taken since training began. */
@@ -253,14 +281,15 @@ public final class Trainer {
                             + state.epoch() + " by step " + state.step());
             held.kept().restore();
             throw new DivergedException("training diverged: " + where + "; try a learning rate below " + rate
-                    + ", or clip the gradient", state.epochs().size());
+                    + ", or clip the gradient", kept());
         }
     }
 
     /** @param rows of one epoch; those of an epoch that was not finished do not count */
-    private TrainReport report(Outcome outcome, int kept, int rows) {
+    private TrainReport report(Outcome outcome, int rows) {
         long trained = (long) rows * state.epochs().size();
         double perSecond = state.trainingSeconds() == 0 ? 0 : trained / state.trainingSeconds();
-        return new TrainReport(outcome, state.epochs(), kept, trained, state.seconds(), perSecond);
+        return new TrainReport(outcome, state.beginning(), state.epochs(), kept(), trained, state.seconds(),
+                perSecond);
     }
 }

@@ -53,7 +53,8 @@ class InterruptIT {
 
     /** Starts endless training. */
     private Process train(int images) throws IOException {
-        return start("compress", "--batch", "16", "--latent", "4", "--epochs", "1000000", "--data",
+        return start("compress", "--batch", "16", "--latent", "4", "--keep", "last", "--epochs", "1000000",
+                "--data",
                 images(images).toString());
     }
 

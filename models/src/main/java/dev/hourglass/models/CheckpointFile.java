@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * metadata, and a SHA-256 over both, so that a file with a single flipped bit is refused.
  */
 final class CheckpointFile {
-    /** Those of format 1 had another sum. */
-    static final String FORMAT = "2";
+    /** Those of format 1 had another sum, those of format 2 did not know what training began with. */
+    static final String FORMAT = "3";
     static final String FORMAT_KEY = "hourglass.checkpoint";
     static final String POINT_KEY = "hourglass.point";
     static final String SUM_KEY = "hourglass.sha256";

@@ -10,6 +10,7 @@ import dev.hourglass.data.AtomicFile;
 import dev.hourglass.data.DataException;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.train.Checkpoint;
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainListener.Epoch;
 import dev.hourglass.train.TrainPoint;
 import dev.hourglass.train.TrainPoint.BestLoss;
@@ -56,7 +57,8 @@ class CheckpointFolderTest {
         values.put("weights/b", new float[] {epoch, step, Float.MIN_VALUE, -0f});
         values.put("weights/a", new float[] {1f / 3});
         values.put("looks", new float[0]);
-        return new Checkpoint(new TrainPoint(Map.of("data", "d\"1\""), epoch, step, best, epochs,
+        return new Checkpoint(new TrainPoint(Map.of("data", "d\"1\""), epoch, step,
+                new Beginning(Map.of("loss", 0.3), "def"), best, epochs,
                 Map.of("step", Integer.MAX_VALUE), 1.25, 2.5), values);
     }
 
@@ -166,7 +168,7 @@ class CheckpointFolderTest {
                 new Tensors().with("a", Shape.of(1), new float[1]),
                 Map.of("hourglass.checkpoint", "1"));
         assertLatest(1, 1);
-        assertTrue(notes.getFirst().contains("expected a checkpoint of format 2, found format 1"),
+        assertTrue(notes.getFirst().contains("expected a checkpoint of format 3, found format 1"),
                 notes.getFirst());
     }
 

@@ -10,6 +10,7 @@ import dev.hourglass.models.Autoencoder.Sizes;
 import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Sequential;
+import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.optim.Optimizer;
 import dev.hourglass.plan.Activation;
 import dev.hourglass.spi.Backends;
@@ -104,8 +105,26 @@ class FaultTest {
         var kept = new ArrayList<Integer>();
         var error = assertThrows(DivergedException.class,
                 () -> linear(Optimizer.Adam.of(1e-3f), 8).fit(new Spoilt(3), choice.backend()));
-        kept.add(error.goodEpochs());
+        kept.add(error.kept());
         assertEquals(List.of(3), kept);
+    }
+
+    /** The first steps are far too long to find anything better than the principal components. */
+    @Test
+    void theBestWeightsAreKeptWhereThatIsWanted() {
+        var hot = Training.of(CompressorModel.of(DATA.shape(), 3),
+                CompressorModel.objective().withOptimizer(Optimizer.Adam.of(0.3f))).batch(8)
+                .config(CompressorModel.config(20, 1)).validation(new Blobs(20, 8, 8));
+        var good = new ArrayList<Integer>();
+        hot.listener(new TrainListener() {
+            @Override
+            public void epoch(Epoch epoch) {
+                good.add(epoch.epoch());
+            }
+        });
+        var error = assertThrows(DivergedException.class, () -> hot.fit(new Spoilt(2), choice.backend()));
+        assertEquals(List.of(1, 2), good);
+        assertEquals(0, error.kept());
     }
 
     private static List<String> warnings(Training training) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.Autoencoder.Sizes;
+import dev.hourglass.models.compress.CompressorModel;
 import dev.hourglass.nn.BatchNorm;
 import dev.hourglass.nn.Conv2d;
 import dev.hourglass.nn.Dense;
@@ -27,7 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A small training that has its own things to remember from step to step. */
-record Recipe(String name, Objective objective, TrainConfig config, Optional<Dataset> validation) {
+record Recipe(String name, Autoencoder model, Objective objective, TrainConfig config,
+        Optional<Dataset> validation) {
     static final int BATCH = 8;
     /** Five batches, the last one of five rows. */
     static final Dataset DATA = new Blobs(37, 8, 8);
@@ -47,19 +49,24 @@ record Recipe(String name, Objective objective, TrainConfig config, Optional<Dat
                 Optimizer.Adam.withDecay(0.01f, 0.1f), new Clipping.None());
         var momentum = adam.withOptimizer(Optimizer.Sgd.of(0.3f, 0.9f)).withClipping(new Clipping.None());
         return Stream.of(
-                new Recipe("early stopping, cosine, clipping", adam,
+                new Recipe("early stopping, cosine, clipping", small(), adam,
                         TrainConfig.of(12, 3).withSchedule(new Schedule.Cosine(0.2, 0.1))
                                 .withStopping(new Stopping.Patience(2, 0)),
                         Optional.of(VALIDATION)),
-                new Recipe("best epoch by the training loss, steps, momentum", momentum,
+                new Recipe("early stopping by the training loss, steps, momentum", small(), momentum,
                         TrainConfig.of(4, 4).withSchedule(new Schedule.Steps(0.3, 0.5))
-                                .withStopping(new Stopping.KeepBest()),
+                                .withStopping(new Stopping.Patience(4, 0)),
                         Optional.empty()),
-                new Recipe("last epoch, weight decay", decayed, TrainConfig.of(3, 5),
-                        Optional.of(VALIDATION)));
+                new Recipe("last epoch, weight decay", small(), decayed, TrainConfig.of(3, 5),
+                        Optional.of(VALIDATION)),
+                new Recipe("best epoch", CompressorModel.of(DATA.shape(), 6),
+                        decayed.withOptimizer(Optimizer.Adam.withDecay(0.003f, 0.1f)),
+                        CompressorModel.config(5, 6), Optional.of(VALIDATION)),
+                new Recipe("principal components, better than any epoch", CompressorModel.of(DATA.shape(), 3),
+                        decayed, CompressorModel.config(4, 6), Optional.of(VALIDATION)));
     }
 
-    private static Autoencoder model() {
+    private static Autoencoder small() {
         var encoder = Sequential.of(new GaussianNoise(0.1f),
                 Conv2d.same(3, 3, 2, new Activation.Identity()),
                 BatchNorm.standard(new Activation.Relu()), new Dropout(0.2f), new Flatten(), Dense.linear(4),
@@ -70,7 +77,7 @@ record Recipe(String name, Objective objective, TrainConfig config, Optional<Dat
 
     /** Ready to fit {@link #DATA}. */
     Training training() {
-        var training = Training.of(model(), objective).batch(BATCH).config(config);
+        var training = Training.of(model, objective).batch(BATCH).config(config);
         validation.ifPresent(training::validation);
         return training;
     }
@@ -95,6 +102,7 @@ record Recipe(String name, Objective objective, TrainConfig config, Optional<Dat
     private static TrainReport untimed(TrainReport report) {
         var epochs = report.epochs().stream().map(each -> new TrainListener.Epoch(each.epoch(), each.loss(),
                 each.validation(), each.best(), each.weights(), 0)).toList();
-        return new TrainReport(report.outcome(), epochs, report.kept(), report.rows(), 0, 0);
+        return new TrainReport(report.outcome(), report.beginning(), epochs, report.kept(), report.rows(), 0,
+                0);
     }
 }

@@ -17,7 +17,9 @@ import dev.hourglass.train.Checkpoint;
 import dev.hourglass.train.CheckpointStore;
 import dev.hourglass.train.Interval;
 import dev.hourglass.train.TrainListener;
+import dev.hourglass.train.TrainListener.Beginning;
 import dev.hourglass.train.TrainPoint;
+import dev.hourglass.train.TrainReport;
 import dev.hourglass.train.TrainReport.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +95,13 @@ class ResumeTest {
     }
 
     @Test
-    void earlyStoppingIsPartOfTheTest() {
+    void earlyStoppingAndTheBestEpochArePartOfTheTest() {
         var report = recipes().findFirst().orElseThrow().training().fit(DATA, choice.backend()).report();
         assertEquals(Outcome.STOPPED_EARLY, report.outcome());
         assertTrue(report.kept() > 1 && report.kept() < report.epochs().size(), report.toString());
+        var kept = recipes().map(each -> each.training().fit(DATA, choice.backend()).report())
+                .filter(each -> !each.beginning().equals(Beginning.UNKNOWN)).map(TrainReport::kept).toList();
+        assertEquals(List.of(3, 0), kept, "an epoch in the middle, and the start");
     }
 
     /** Killed again and again, each time a little later, as on a machine that keeps losing power. */
@@ -129,7 +134,7 @@ class ResumeTest {
         var stopped = recipe.training().checkpoints(store, new Interval.Steps(1000))
                 .cancelledBy(() -> ++asked[0] > PER_EPOCH + 2).fit(DATA, choice.backend());
         assertEquals(Outcome.INTERRUPTED, stopped.report().outcome());
-        assertEquals(1, stopped.report().kept());
+        assertEquals(expected.report().epochs().getFirst().best() ? 1 : 0, stopped.report().kept());
         Recipe.same(expected, recipe.training().checkpoints(store, new Interval.Steps(1000)).fit(DATA,
                 choice.backend()), "interrupted");
     }
@@ -182,7 +187,8 @@ class ResumeTest {
                 .cancelledBy(killedAtStep(2)).fit(DATA, choice.backend()));
         refused("data", recipe.training().checkpoints(store, new Interval.Steps(1)), new Blobs(36, 8, 8));
         refused("settings", recipe.training().seed(9).checkpoints(store, new Interval.Steps(1)), DATA);
-        var other = new Recipe("", recipe.objective().withClipping(new Clipping.None()), recipe.config(),
+        var other = new Recipe("", recipe.model(), recipe.objective().withClipping(new Clipping.None()),
+                recipe.config(),
                 recipe.validation());
         refused("program", other.training().checkpoints(store, new Interval.Steps(1)), DATA);
         var old = store.latest().orElseThrow();
@@ -194,8 +200,8 @@ class ResumeTest {
 
     private static TrainPoint withRun(Checkpoint old, Map<String, String> run) {
         var point = old.point();
-        return new TrainPoint(run, point.epoch(), point.step(), point.best(),
-                point.epochs(), point.counters(), 0, 0);
+        return new TrainPoint(run, point.epoch(), point.step(), point.beginning(),
+                point.best(), point.epochs(), point.counters(), 0, 0);
     }
 
     private record Single(Checkpoint checkpoint) implements CheckpointStore {

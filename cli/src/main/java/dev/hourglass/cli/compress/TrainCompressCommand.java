@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     "Writes into DIR: model.safetensors (weights, and how they are put together),",
     "report.html (to look at), report.json (every number), loss.png and, for images,",
     "samples.png. Results that are there already are replaced at the end. Ctrl-C stops,",
-    "with the last finished epoch; 'hourglass resume DIR' goes on, also after a crash.",
+    "with the best epoch so far; 'hourglass resume DIR' goes on, also after a crash.",
     "Of a table's columns it is guessed and shown what they hold; numbers are standardised",
     "by the training rows, and come back in their units.", "",
     "  hourglass train compress --data mnist --latent 20 --out compressor",

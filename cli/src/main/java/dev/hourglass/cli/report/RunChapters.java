@@ -10,7 +10,6 @@ import dev.hourglass.report.LineChart;
 import dev.hourglass.report.Point;
 import dev.hourglass.report.Section;
 import dev.hourglass.report.Text;
-import dev.hourglass.train.TrainListener.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +52,7 @@ public final class RunChapters {
     }
 
     private static List<Point> validation(LossHistory history) {
-        return history.epochs().stream().filter(each -> each.validationLoss().isPresent())
-                .map((Epoch each) -> new Point(each.epoch(), each.validationLoss().getAsDouble())).toList();
+        return history.validation().stream().map(each -> new Point(each.epochs(), each.loss())).toList();
     }
 
     /** The mean of some looks each, so that a line can be made out. */

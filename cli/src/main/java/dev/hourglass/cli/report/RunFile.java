@@ -26,7 +26,8 @@ final class RunFile {
     /** What came out, and what is shown elsewhere. */
     private static final Set<String> OUTCOMES = Set.of("seconds", "imagesPerSecond", "rowsPerSecond",
             "command",
-            "planBytes", "failure", "collapsed", "beatsBaselines", "outcome", "keptEpoch");
+            "planBytes", "failure", "collapsed", "beatsBaselines", "outcome", "keptEpoch",
+            "keptBecause");
 
     private static final Set<String> MEASURES = Set.of("mse", "bce", "psnr", "ssim", "auroc", "ap", "auprc");
 

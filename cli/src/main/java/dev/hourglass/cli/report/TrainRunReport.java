@@ -110,10 +110,11 @@ public final class TrainRunReport {
                 + settings.fit().step().rate() + ", " + settings.fit().step().schedule());
         facts.put("Batch", Words.count(settings.fit().batch()));
         facts.put("Seed", String.valueOf(settings.fit().seed()));
-        facts.put("Epochs", ending.outcome() + "; weights of epoch " + ending.kept() + " of "
+        facts.put("Epochs", ending.outcome() + " after " + history.epochs().size() + " of "
                 + settings.fit().epochs());
-        if (ending.kept() > 0) {
-            facts.put("Weights", "SHA-256 " + history.epochs().get(ending.kept() - 1).weights());
+        facts.put("Weights of", ending.kept().name() + ": " + ending.kept().reason());
+        if (!ending.kept().isUnfinished()) {
+            facts.put("Weights", "SHA-256 " + ending.kept().weights());
         }
         facts.put("Time",
                 Words.seconds(ending.seconds()) + ", " + Words.count(Math.round(ending.imagesPerSecond()))

@@ -21,6 +21,7 @@ import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.Criterion;
 import dev.hourglass.plan.PlanException;
 import dev.hourglass.plan.Shape;
+import dev.hourglass.train.Stopping;
 import dev.hourglass.train.TrainConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,12 +100,20 @@ public final class CompressorModel {
                 Optimizer.Adam.withDecay(RATE, DECAY), new Clipping.None());
     }
 
-    /** Epochs and schedule: the learning rate rises for a twentieth of the steps, then falls to 0. */
+    /**
+     * Epochs, schedule and what is kept: the learning rate rises for a twentieth of the steps, then falls to
+     * 0; of the epochs and the principal components it starts at, the best by the validation rows, or without
+     * such rows the last epoch.
+     */
     public static TrainConfig config(int epochs, long seed) {
-        return TrainConfig.of(epochs, seed).withSchedule(new Schedule.Cosine(WARMUP, 0));
+        return TrainConfig.of(epochs, seed).withSchedule(new Schedule.Cosine(WARMUP, 0))
+                .withStopping(new Stopping.KeepBest());
     }
 
-    /** Training of such a model, to be given data. */
+    /**
+     * Training of such a model, to be given data, and validation rows: few rows are learnt by heart, and only
+     * others show when that begins.
+     */
     public static Training training(Autoencoder model, int epochs, long seed) {
         return Training.of(model, objective()).batch(BATCH).config(config(epochs, seed));
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,11 +54,28 @@ public final class TableCompressor implements AutoCloseable {
      * @throws DataException when no column can be used
      */
     public static TrainedModel fit(Frame rows, Settings settings, Backend backend) {
+        return fit(rows, Optional.empty(), settings, backend);
+    }
+
+    /**
+     * The same, and keeps the best of the epochs and of the principal components that training starts at. A
+     * table of a few hundred rows is learnt by heart in some ten epochs.
+     *
+     * @param watched other rows, to choose by
+     */
+    public static TrainedModel fit(Frame rows, Frame watched, Settings settings, Backend backend) {
+        return fit(rows, Optional.of(watched), settings, backend);
+    }
+
+    private static TrainedModel fit(Frame rows, Optional<Frame> watched, Settings settings,
+            Backend backend) {
         var encoding = TableEncoding.fit(rows, Set.of(), Scaling.STANDARD);
         var features = encoding.encode(rows);
         var model = CompressorModel.of(features.shape(), settings.latent());
-        var trained = CompressorModel.training(model, settings.epochs(), settings.seed())
-                .batch(Math.min(CompressorModel.BATCH, features.size())).fit(features, backend).model();
+        var training = CompressorModel.training(model, settings.epochs(), settings.seed())
+                .batch(Math.min(CompressorModel.BATCH, features.size()));
+        watched.map(encoding::encode).ifPresent(training::validation);
+        var trained = training.fit(features, backend).model();
         return Compressor.measured(trained, features, backend)
                 .withNote(ENCODING, TableEncodingJson.write(encoding));
     }

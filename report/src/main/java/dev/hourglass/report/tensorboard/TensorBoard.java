@@ -7,6 +7,7 @@ import dev.hourglass.train.TrainListener;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,16 +103,24 @@ public final class TensorBoard implements TrainListener, AutoCloseable {
     }
 
     @Override
+    public void began(Beginning beginning) {
+        validation(0, beginning.validation());
+    }
+
+    @Override
     public void epoch(Epoch epoch) {
-        long step = step(epoch.epoch(), run.steps());
+        validation(step(epoch.epoch(), run.steps()), epoch.validation());
+        clock = epoch.seconds();
+    }
+
+    private void validation(long step, Map<String, Double> metrics) {
         write(file -> {
-            for (var metric : new TreeMap<>(epoch.validation()).entrySet()) {
+            for (var metric : new TreeMap<>(metrics).entrySet()) {
                 boolean loss = metric.getKey().equals(Evaluation.LOSS);
                 file.scalar(loss ? VALIDATION_LOSS : "validation/" + metric.getKey(), step,
                         metric.getValue());
             }
         });
-        clock = epoch.seconds();
     }
 
     /** Shows a picture at the end of an epoch. */
