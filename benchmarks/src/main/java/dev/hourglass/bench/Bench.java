@@ -66,7 +66,7 @@ public final class Bench {
                 run.with(new StepBenchmark(BATCH, all, settings, scratch, progress).run(), run.kernels(),
                         run.scaling(), run.starts());
             case KERNELS ->
-                run.with(run.steps(), new KernelBenchmark(ours, settings, scratch, progress).run(),
+                run.with(run.steps(), new KernelBenchmark(ours, Kernel.ops(), settings, progress).run(),
                         run.scaling(), run.starts());
             case SCALING -> run.with(run.steps(), run.kernels(),
                     new ScalingBenchmark(ours, settings, scratch, progress).run(), run.starts());

@@ -1,5 +1,6 @@
 package dev.hourglass.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,6 +55,12 @@ public record BenchRun(int format, String date, String commit, String version, S
     Optional<KernelResult> ceiling(int threads) {
         return kernels.stream().filter(each -> each.threads() == threads && each.flops() > 0)
                 .max(Comparator.comparingDouble(KernelResult::gigaflops));
+    }
+
+    /** What the kernels make of the machine; computed from the rest of the file, for those who read it. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    List<KernelRate> rates() {
+        return KernelRate.of(kernels);
     }
 
     /** Everything that was measured, as tables. */

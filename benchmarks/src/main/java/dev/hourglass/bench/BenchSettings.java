@@ -37,12 +37,22 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
         }
     }
 
+    /**
+     * How JMH measures one kernel.
+     *
+     * @param forks    processes, one after the other
+     * @param warmUp   milliseconds of each that do not count
+     * @param measured milliseconds of each that count
+     */
+    record Sampling(int forks, long warmUp, long measured) {
+    }
+
     /** How long to measure. */
     public enum Effort {
         /** Few rounds, to see that everything works. */
-        QUICK(6, 3, 2, 0.3, 20),
+        QUICK(6, 3, 2, 0.3, 20, new Sampling(1, 100, 100)),
         /** Enough rounds for numbers to publish. */
-        FULL(30, 5, 8, 1.5, 100);
+        FULL(30, 5, 8, 1.5, 100, new Sampling(2, 400, 250));
 
         private static final int STEPS = 5;
 
@@ -51,18 +61,20 @@ public record BenchSettings(List<TutorialModel> models, List<Integer> threads, L
         private final double seconds;
         private final double warmUp;
         private final int latencies;
+        private final Sampling sampling;
 
-        Effort(int rounds, int least, double seconds, double warmUp, int latencies) {
+        Effort(int rounds, int least, double seconds, double warmUp, int latencies, Sampling sampling) {
             this.rounds = rounds;
             this.least = least;
             this.seconds = seconds;
             this.warmUp = warmUp;
             this.latencies = latencies;
+            this.sampling = sampling;
         }
 
-        /** Turns for single kernels: a few runs at a time, as in a model they follow on one another. */
-        Turns kernelTurns() {
-            return new Turns(rounds / 2, least, seconds / 8, warmUp / 4, 5);
+        /** How single kernels are measured. */
+        Sampling sampling() {
+            return sampling;
         }
 
         /** Turns for one of many sizes, some of which take seconds. */

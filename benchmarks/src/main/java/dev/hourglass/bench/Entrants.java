@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what was asked for, or says how to get it. */
 final class Entrants {
@@ -77,12 +78,8 @@ final class Entrants {
     }
 
     private static List<String> java(String classPath, String contestant) {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
-                "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.bytedeco.javacpp.logger=slf4j", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                classPath, Worker.class.getName(), contestant);
+        return Stream.of(List.of(Jvm.program()), Jvm.OPTIONS,
+                List.of("-cp", classPath, Worker.class.getName(), contestant)).flatMap(List::stream).toList();
     }
 
     private String interpreter(Peer peer) {

@@ -1,5 +1,6 @@
 package dev.hourglass.bench;
 
+import dev.hourglass.plan.Activation;
 import dev.hourglass.plan.ConvGeometry;
 import dev.hourglass.plan.ConvOp;
 import dev.hourglass.plan.DType;
@@ -8,6 +9,10 @@ import dev.hourglass.plan.MatrixOp;
 import dev.hourglass.plan.MatrixOp.Layout;
 import dev.hourglass.plan.Mode;
 import dev.hourglass.plan.NormOp;
+import dev.hourglass.plan.Op;
+import dev.hourglass.plan.PointwiseOp;
+import dev.hourglass.plan.PoolGeometry;
+import dev.hourglass.plan.PoolOp;
 import dev.hourglass.plan.Ports;
 import dev.hourglass.plan.Program;
 import dev.hourglass.plan.ProgramBuilder;
@@ -19,7 +24,10 @@ import dev.hourglass.plan.Slot;
 import dev.hourglass.plan.UpdateOp;
 import dev.hourglass.plan.Window;
 import dev.hourglass.plan.Write;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Kernels that are timed alone, one op each: what models are made of, and what the machine can do at best.
@@ -45,8 +53,10 @@ public enum Kernel {
             routine -> filterGradient(routine, Place.of(128, 28, 32, 1, 1))),
     BATCH_NORM("batch norm in training, 32 channels, 28x28, batch 128", Kernel::batchNorm),
     ADAM("Adam, a million weights", Kernel::adam),
-    /** Not an op: a = b + s · c over arrays that no cache holds. */
-    STREAM("memory: a = b + s·c over 3 x 128 MB", _ -> {
+    MAX_POOL("max-pool 2x2, 32 channels, 28x28, batch 128", Kernel::maxPool),
+    RELU("ReLU, 32 channels, 28x28, batch 128", Kernel::relu),
+    /** Not an op: a = b + s · c over arrays of some size. */
+    STREAM("memory: a = b + s·c", _ -> {
     });
 
     private static final int WEIGHTS = 1 << 20;
@@ -62,6 +72,23 @@ public enum Kernel {
     /** What it is, for tables. */
     public String title() {
         return title;
+    }
+
+    /** All that are ops. */
+    static List<Kernel> ops() {
+        return Arrays.stream(values()).filter(each -> each != STREAM).toList();
+    }
+
+    /** Floating point operations of one run. */
+    long flops() {
+        return program().ops(Routine.RECONSTRUCT).stream().mapToLong(Op::flops).sum();
+    }
+
+    /** Bytes that one run has to move at least: what it reads, and what it writes, once. */
+    long bytes() {
+        return program().ops(Routine.RECONSTRUCT).stream()
+                .flatMap(each -> Stream.concat(each.reads().stream(), each.writes().stream()))
+                .mapToLong(Slot::bytes).sum();
     }
 
     /** A program of this one op. */
@@ -122,6 +149,18 @@ public enum Kernel {
                 new NormOp.Running(out(routine, "mean", channels), out(routine, "variance", channels)),
                 new NormOp.Saved(out(routine, "saved-mean", channels),
                         out(routine, "saved-deviation", channels)),
+                out(routine, Ports.OUTPUT, images)));
+    }
+
+    private static void maxPool(RoutineBuilder routine) {
+        var geometry = PoolGeometry.over(128, new ImageExtent(28, 28, 32), Window.of(2, 2, 0));
+        routine.add(new PoolOp.Pool(PoolOp.Kind.MAX, geometry, in(routine, "large", geometry.largeShape()),
+                out(routine, Ports.OUTPUT, geometry.smallShape())));
+    }
+
+    private static void relu(RoutineBuilder routine) {
+        var images = Shape.of(128, 28, 28, 32);
+        routine.add(new PointwiseOp.Activate(new Activation.Relu(), in(routine, "images", images),
                 out(routine, Ports.OUTPUT, images)));
     }
 

@@ -3,9 +3,18 @@ package dev.hourglass.bench;
 import dev.hourglass.bench.ScalingPoint.Axis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /** Kernels, growth and start-up as tables. */
 final class OtherTables {
+    private static final String OF_THE_BEST = "Of the best: share of the rate of the machine's best kernel "
+            + "with as many threads.";
+    private static final String MEMORY = "GB/s: of what a kernel has to read and write, each byte once. Of "
+            + "the memory: share of the rate of a = b + s·c over as many bytes with as many threads, because "
+            + "what fits into a cache is faster there; it can come out above 100 %, as a = b + s·c reads twice "
+            + "what it writes and loads what it overwrites. Bound: the larger share, what the kernel is nearer "
+            + "to.";
+
     private OtherTables() {
     }
 
@@ -23,14 +32,33 @@ final class OtherTables {
         return tables;
     }
 
+    /** Runs from before bytes were counted lack two columns. */
     private static BenchTable kernels(BenchRun run) {
-        var rows = run.kernels().stream().map(each -> List.of(each.kernel().title(), each.backend(),
-                String.valueOf(each.threads()), Numbers.of(each.clock().median()),
-                Numbers.spread(each.clock()),
-                each.bytes() > 0 ? Numbers.of(each.gigabytes()) + " GB/s"
-                        : Numbers.of(each.gigaflops()) + " GFLOP/s"))
-                .toList();
-        return new BenchTable("Kernels", List.of("", "", "threads", "ms", "quartiles", "rate"), 2, rows, "");
+        var rates = run.rates();
+        boolean counted = rates.stream().anyMatch(each -> each.bound() != null);
+        var headings = new ArrayList<>(
+                List.of("", "", "threads", "ms", "quartiles", "GFLOP/s", "of the best", "GB/s"));
+        if (counted) {
+            headings.addAll(List.of("of the memory", "bound"));
+        }
+        var rows = new ArrayList<List<String>>();
+        for (int i = 0; i < rates.size(); i++) {
+            rows.add(row(run.kernels().get(i), rates.get(i)).subList(0, headings.size()));
+        }
+        return new BenchTable("Kernels", headings, 2, rows,
+                counted ? OF_THE_BEST + " " + MEMORY : OF_THE_BEST);
+    }
+
+    private static List<String> row(KernelResult result, KernelRate rate) {
+        return List.of(result.title(), result.backend(), String.valueOf(result.threads()),
+                Numbers.of(result.clock().median()), Numbers.spread(result.clock()),
+                known(rate.gigaflops(), Numbers::of), known(rate.ofBest(), Numbers::percent),
+                known(rate.gigabytes(), Numbers::of), known(rate.ofMemory(), Numbers::percent),
+                rate.bound() == null ? "" : rate.bound().word());
+    }
+
+    private static String known(double value, DoubleFunction<String> text) {
+        return value == 0 ? "" : text.apply(value);
     }
 
     private static BenchTable scaling(BenchRun run) {
@@ -46,7 +74,7 @@ final class OtherTables {
                 List.of("", "", "batch", "side", "channels", "threads", "ms", "quartiles", "GFLOP/s",
                         "of the best",
                         "plan MB"),
-                2, rows, "Of the best: share of the rate of the machine's best kernel with as many threads.");
+                2, rows, OF_THE_BEST);
     }
 
     private static List<String> row(BenchRun run, ScalingPoint point) {

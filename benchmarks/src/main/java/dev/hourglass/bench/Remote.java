@@ -67,11 +67,6 @@ final class Remote implements AutoCloseable {
         return ask(Request.open(work, data.toString()));
     }
 
-    /** Gives it a kernel; for backends of ours. */
-    Reply open(Kernel kernel, int threads) {
-        return ask(Request.open(kernel, threads));
-    }
-
     /** Lets it work, {@code count} times in a row, once the threads of the one before are asleep. */
     Reply go(int count) {
         try {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param count  how many there are
  * @param q1     the lower quartile
  * @param q3     the upper quartile
- * @param values each of them, in order; empty where they are too many to keep
+ * @param values each of them, in order; empty where they are too many to keep, or their order is not known
  */
 public record Series(int count, double best, double q1, double median, double q3, double p99,
         List<Double> values) {
@@ -27,6 +27,11 @@ public record Series(int count, double best, double q1, double median, double q3
         return new Series(sorted.length, sorted[0], quantile(sorted, 0.25), quantile(sorted, 0.5),
                 quantile(sorted, 0.75), quantile(sorted, 0.99),
                 values.size() > KEPT ? List.of() : values.stream().map(Series::rounded).toList());
+    }
+
+    /** The same without the values themselves, for those whose order is not known. */
+    Series unordered() {
+        return new Series(count, best, q1, median, q3, p99, List.of());
     }
 
     /** Between two neighbours the quantile is interpolated. */

@@ -63,7 +63,6 @@ final class Worker {
     private Reply answer(Request request) {
         return switch (request.command()) {
             case OPEN -> open(request.work(), SharedData.read(Path.of(request.data())));
-            case OPEN_KERNEL -> open(request.kernel(), request.count());
             case GO -> go(request.count());
             case OUTPUT -> {
                 var values = new ArrayList<Float>();
@@ -80,18 +79,6 @@ final class Worker {
         task = wanted.task();
         contestant = system.equals(OWN) ? new HourglassContestant(variant, wanted, data)
                 : provider().open(variant, wanted, data);
-        return opened();
-    }
-
-    private Reply open(Kernel kernel, int threads) {
-        close();
-        task = Work.Task.INFER;
-        contestant = kernel == Kernel.STREAM ? new StreamContestant(threads)
-                : new KernelContestant(variant, kernel, threads);
-        return opened();
-    }
-
-    private Reply opened() {
         return Reply.opened(contestant.name(), contestant.planned().orElse(0), contestant.flops().orElse(0));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hourglass.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,16 @@ class BenchRunTest {
         var run = Runs.of(10, 25);
         run.write(folder.resolve("bench.json"));
         assertEquals(run, BenchRun.read(folder.resolve("bench.json")));
+    }
+
+    @Test
+    void theFileHoldsWhatTheKernelsMakeOfTheMachine() throws IOException {
+        Path file = folder.resolve("bench.json");
+        Runs.of(10, 25).write(file);
+        var rate = new ObjectMapper().readTree(file.toFile()).path("rates").path(0);
+        assertEquals(300, rate.path("gigaflops").doubleValue());
+        assertEquals(0.5, rate.path("ofMemory").doubleValue());
+        assertEquals("ARITHMETIC", rate.path("bound").textValue());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hourglass.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hourglass.report.HtmlReport;
@@ -17,7 +18,7 @@ class PagesTest {
         for (String text : List.of("denoise, training step, batch 128, 2 threads", "libtorch/channels-last",
                 "2.50 (2.50-2.50)", "Rate of the training step by batch", "encode one image",
                 "OMP_NUM_THREADS",
-                "product of matrices 256³")) {
+                "product of matrices 256³", "of the memory", "arithmetic")) {
             assertTrue(page.contains(text), text);
         }
     }
@@ -34,7 +35,29 @@ class PagesTest {
         String page = Markdown.of(List.of(Runs.of(10, 25)));
         assertTrue(page.contains("| onednn | 10.0 | 10.0-10.0 | 10.0 | 20.0 |  |"), page);
         assertTrue(page.contains("|---|---:|---:|---:|---:|---:|"), page);
+        assertTrue(page.contains(
+                "| product of matrices 256³ | onednn | 2 | 0.100 | 0.100-0.100 | 300 | 100 % | 10.0 | 50 % "
+                        + "| arithmetic |"),
+                page);
+        assertTrue(
+                page.contains("| memory: a = b + s·c over 400 MB | java | 2 | 20.0 | 20.0-20.0 |  |  | 20.0 "
+                        + "|  |  |"),
+                page);
         assertTrue(page.contains("## a processor, 2 processors, 2026-11-27 12:00"), page);
+    }
+
+    @Test
+    void whereBytesWereNotCountedThereIsNoShareOfTheMemory() {
+        var run = Runs.of(10, 25);
+        var table = OtherTables.of(run.with(run.steps(), run.kernels().stream()
+                .map(each -> new KernelResult(each.kernel(), each.backend(), each.threads(), each.clock(),
+                        each.flops(), each.kernel() == Kernel.STREAM ? each.bytes() : 0))
+                .toList(), run.scaling(), run.starts())).getFirst();
+        assertEquals(List.of("", "", "threads", "ms", "quartiles", "GFLOP/s", "of the best", "GB/s"),
+                table.headings());
+        assertEquals(List.of("product of matrices 256³", "onednn", "2", "0.100", "0.100-0.100", "300",
+                "100 %", ""), table.rows().getFirst());
+        assertFalse(table.note().contains("memory"), table.note());
     }
 
     /** The page of the documentation is the one that the committed runs give. */

@@ -21,7 +21,7 @@ final class Runs {
                         Map.of("OMP_NUM_THREADS", "2")),
                 List.of(step),
                 List.of(new KernelResult(Kernel.GEMM_256, "onednn", 2, Series.of(List.of(0.1)), 30_000_000,
-                        0),
+                        1_000_000),
                         new KernelResult(Kernel.STREAM, "java", 2, Series.of(List.of(20.0)), 0, 400_000_000)),
                 List.of(new ScalingPoint(ScalingPoint.Axis.BATCH, "onednn", work, Series.of(List.of(ours)),
                         1_500_000_000, 50_000_000, 0)),

@@ -50,7 +50,7 @@ class PackagesTest {
         EVALUATION("evaluation", "data plan random spi", "org.ejml smile org.bytedeco"),
         REPORT("report", "data plan train", "com.fasterxml.jackson gg.jte org.slf4j"),
         BENCH("bench", "data models nn optim plan random reference report spi train",
-                "com.fasterxml.jackson org.slf4j"),
+                "com.fasterxml.jackson org.openjdk.jmh org.slf4j"),
         CLI("cli", PROGRAM, PROGRAM_LIBRARIES),
 
         CLI_TABLE("cli.table", "cli! " + PROGRAM, PROGRAM_LIBRARIES),

@@ -26,7 +26,9 @@ final class Sources {
         static {
             // Libraries are known by their names alone: reading all of theirs takes a minute.
             ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-            CLASSES = new ClassFileImporter().importPaths(MODULES.stream().map(Sources::compiled).toList());
+            CLASSES = new ClassFileImporter()
+                    .withImportOption(location -> !location.contains("/jmh_generated/"))
+                    .importPaths(MODULES.stream().map(Sources::compiled).toList());
         }
     }
 

@@ -166,7 +166,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchRun measure(BenchSettings settings, Optional<OutputFolder> folder) {
-        return new Bench(settings, streams::say, run -> folder.ifPresent(each -> keep(run, each))).run();
+        try (var display = new BenchDisplay(streams)) {
+            return new Bench(settings, display, run -> folder.ifPresent(each -> keep(run, each))).run();
+        }
     }
 
     private static void keep(BenchRun run, OutputFolder folder) {
