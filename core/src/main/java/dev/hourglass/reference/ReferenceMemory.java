@@ -76,11 +76,18 @@ public final class ReferenceMemory implements Memory {
     public void write(Slot slot, MemorySegment values) {
         check(slot, values.byteSize());
         int start = start(slot);
-        for (int i = 0; i < slot.elements(); i++) {
-            elements[start + i] = switch (slot.dtype()) {
-                case F32 -> values.getAtIndex(FLOAT, i);
-                case I32 -> values.getAtIndex(INT, i);
-            };
+        int count = slot.elements();
+        switch (slot.dtype()) {
+            case F32 -> {
+                for (int i = 0; i < count; i++) {
+                    elements[start + i] = values.getAtIndex(FLOAT, i);
+                }
+            }
+            case I32 -> {
+                for (int i = 0; i < count; i++) {
+                    elements[start + i] = values.getAtIndex(INT, i);
+                }
+            }
         }
     }
 
@@ -88,10 +95,17 @@ public final class ReferenceMemory implements Memory {
     public void read(Slot slot, MemorySegment values) {
         check(slot, values.byteSize());
         int start = start(slot);
-        for (int i = 0; i < slot.elements(); i++) {
-            switch (slot.dtype()) {
-                case F32 -> values.setAtIndex(FLOAT, i, (float) elements[start + i]);
-                case I32 -> values.setAtIndex(INT, i, (int) elements[start + i]);
+        int count = slot.elements();
+        switch (slot.dtype()) {
+            case F32 -> {
+                for (int i = 0; i < count; i++) {
+                    values.setAtIndex(FLOAT, i, (float) elements[start + i]);
+                }
+            }
+            case I32 -> {
+                for (int i = 0; i < count; i++) {
+                    values.setAtIndex(INT, i, (int) elements[start + i]);
+                }
             }
         }
     }
