@@ -54,13 +54,21 @@ static int multiply(Handle* handle, int transA, int transB, int m, int n, int k,
         || !fakecuda_holds(c.data, c.size() * cs)) return INVALID_VALUE;
     float x = *alpha, y = *beta;
     std::function<void()> work = [=] {
+        // Both with what is summed over next to each other, which is how the processor likes it.
+        std::vector<float> left((size_t) m * k), right((size_t) n * k);
+        for (int i = 0; i < m; i++) for (int t = 0; t < k; t++) {
+            left[(size_t) i * k + t] = a[transA ? t + (size_t) i * lda : i + (size_t) t * lda];
+        }
+        for (int j = 0; j < n; j++) for (int t = 0; t < k; t++) {
+            right[(size_t) j * k + t] = b[transB ? j + (size_t) t * ldb : t + (size_t) j * ldb];
+        }
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < m; i++) {
+                const float* l = left.data() + (size_t) i * k;
+                const float* r = right.data() + (size_t) j * k;
                 double sum = 0;
-                for (int t = 0; t < k; t++) {
-                    sum += (double) a[transA ? t + (size_t) i * lda : i + (size_t) t * lda]
-                        * b[transB ? j + (size_t) t * ldb : t + (size_t) j * ldb];
-                }
+#pragma omp simd reduction(+ : sum)
+                for (int t = 0; t < k; t++) sum += (double) l[t] * r[t];
                 c.blend(i + (size_t) j * ldc, sum, x, y);
             }
         }

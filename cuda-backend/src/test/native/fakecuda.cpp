@@ -23,6 +23,8 @@
 #include <tuple>
 #include <vector>
 
+#include <sys/mman.h>
+
 #include "fake.h"
 
 HgIndex threadIdx, blockIdx, blockDim, gridDim;
@@ -48,6 +50,18 @@ struct Event { Stream* stream = nullptr; long recorded = 0, reached = 0; };
 
 const size_t GUARD = 256;
 struct Block { size_t bytes; char* base; void* context; };
+
+// A block's bytes with both canaries.
+size_t guarded(size_t bytes) { return (bytes + 255) / 256 * 256 + 2 * GUARD; }
+
+// Fresh from the system, in large pages where it has them: cuBLAS's workspace alone is thousands of small ones, and
+// tests open a GPU a thousand times. Returns null where there is no memory.
+char* map(size_t bytes) {
+    void* base = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (base == MAP_FAILED) return nullptr;
+    madvise(base, bytes, MADV_HUGEPAGE);
+    return (char*) base;
+}
 
 std::recursive_mutex lock;
 std::map<char*, Block> blocks;
@@ -356,10 +370,12 @@ int cuMemAlloc_v2(void** address, size_t bytes) {
     if (int c = forbiddenInCapture()) return c;
     if (bytes == 0) return INVALID_VALUE;
     if (bytes > total() - taken) return OUT_OF_MEMORY;
-    size_t whole = (bytes + 255) / 256 * 256 + 2 * GUARD;
-    char* base = (char*) aligned_alloc(256, whole);
-    memset(base, 0x5C, whole);
+    size_t whole = guarded(bytes);
+    char* base = map(whole);
+    if (!base) return OUT_OF_MEMORY;
+    memset(base, 0x5C, GUARD);
     memset(base + GUARD, 0xA5, bytes);
+    memset(base + GUARD + bytes, 0x5C, whole - GUARD - bytes);
     blocks[base + GUARD] = {bytes, base, current_context};
     taken += bytes;
     mostTaken = std::max(mostTaken, taken);
@@ -373,7 +389,7 @@ int cuMemFree_v2(void* address) {
     if (found == blocks.end()) { fakecuda_complain("what is freed was not allocated"); return INVALID_VALUE; }
     if (!intact(found->first, found->second)) fakecuda_complain("a canary was dead when its block was freed");
     taken -= found->second.bytes;
-    free(found->second.base);
+    munmap(found->second.base, guarded(found->second.bytes));
     blocks.erase(found);
     return OK;
 }

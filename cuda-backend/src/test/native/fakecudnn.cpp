@@ -29,8 +29,9 @@ bool agree(const Tensor* x, const Filter* w, const Conv* v, const Tensor* y) {
     return x->n == y->n && w->k == y->c && w->c * v->groups == x->c && y->h == h && y->w == q;
 }
 
-size_t bytes(const Tensor* t) { return (t->type == FLOAT ? 4 : 2) * (size_t) t->n * t->c * t->h * t->w; }
-size_t bytes(const Filter* t) { return (t->type == FLOAT ? 4 : 2) * (size_t) t->k * t->c * t->h * t->w; }
+size_t elements(const Tensor& t) { return (size_t) t.n * t.c * t.h * t.w; }
+size_t elements(const Filter& t) { return (size_t) t.k * t.c * t.h * t.w; }
+template <class T> size_t bytes(const T* t) { return (t->type == FLOAT ? 4 : 2) * elements(*t); }
 
 int offer(const Conv* conv, int* count, Perf* results) {
     if (conv->groups != 1) { *count = 0; return NOT_SUPPORTED; }
@@ -136,15 +137,17 @@ int cudnnConvolutionForward(Handle* handle, const float* alpha, Tensor* x, const
     bool narrow = x->type == BFLOAT16;
     Numbers image(px, narrow), filter(pw, narrow), result(py, narrow);
     std::function<void()> work = [=] {
+        auto images = widened(image, elements(g.x)), filters = widened(filter, elements(g.f));
         std::vector<double> sums(g.y.c);
         for (int n = 0; n < g.y.n; n++) for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
             Numbers out = result + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
             std::fill(sums.begin(), sums.end(), 0);
             g.taps(i, j, [&](int inImage, int inFilter) {
-                Numbers in = image + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
+                const float* in = images.data() + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
                 for (int k = 0; k < g.y.c; k++) {
-                    Numbers f = filter + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
+                    const float* f = filters.data() + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
                     double sum = 0;
+#pragma omp simd reduction(+ : sum)
                     for (int c = 0; c < g.x.c; c++) sum += (double) in[c] * f[c];
                     sums[k] += sum;
                 }
@@ -164,20 +167,23 @@ int cudnnConvolutionBackwardData(Handle* handle, const float* alpha, Filter* w, 
     bool narrow = x->type == BFLOAT16;
     Numbers result(px, narrow), filter(pw, narrow), image(py, narrow);
     std::function<void()> work = [=] {
-        int elements = g.x.h * g.x.w * g.x.c;
-        std::vector<double> sums(elements);
+        auto gradients = widened(image, elements(g.y)), filters = widened(filter, elements(g.f));
+        int size = g.x.h * g.x.w * g.x.c;
+        std::vector<double> sums(size);
         for (int n = 0; n < g.y.n; n++) {
             std::fill(sums.begin(), sums.end(), 0);
             for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
-                Numbers in = image + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
+                const float* in = gradients.data() + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
                 g.taps(i, j, [&](int inImage, int inFilter) {
+                    double* out = sums.data() + inImage;
                     for (int k = 0; k < g.y.c; k++) {
-                        Numbers f = filter + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
-                        for (int c = 0; c < g.x.c; c++) sums[inImage + c] += (double) in[k] * f[c];
+                        const float* f = filters.data() + (size_t) (k * g.f.h * g.f.w * g.f.c + inFilter);
+#pragma omp simd
+                        for (int c = 0; c < g.x.c; c++) out[c] += (double) in[k] * f[c];
                     }
                 });
             }
-            for (int e = 0; e < elements; e++) result.blend((size_t) n * elements + e, sums[e], a, b);
+            for (int e = 0; e < size; e++) result.blend((size_t) n * size + e, sums[e], a, b);
         }
     };
     return fakecuda_enqueue(handle->stream, &work) ? EXECUTION_FAILED : OK;
@@ -192,13 +198,15 @@ int cudnnConvolutionBackwardFilter(Handle* handle, const float* alpha, Tensor* x
     bool narrow = x->type == BFLOAT16;
     Numbers image(px, narrow), result(pw, narrow), gradient(py, narrow);
     std::function<void()> work = [=] {
-        std::vector<double> sums((size_t) g.f.k * g.f.h * g.f.w * g.f.c);
+        auto images = widened(image, elements(g.x)), gradients = widened(gradient, elements(g.y));
+        std::vector<double> sums(elements(g.f));
         for (int n = 0; n < g.y.n; n++) for (int i = 0; i < g.y.h; i++) for (int j = 0; j < g.y.w; j++) {
-            Numbers out = gradient + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
+            const float* out = gradients.data() + (size_t) ((n * g.y.h + i) * g.y.w + j) * g.y.c;
             g.taps(i, j, [&](int inImage, int inFilter) {
-                Numbers in = image + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
+                const float* in = images.data() + ((size_t) n * g.x.h * g.x.w * g.x.c + inImage);
                 for (int k = 0; k < g.y.c; k++) {
                     double* f = sums.data() + k * g.f.h * g.f.w * g.f.c + inFilter;
+#pragma omp simd
                     for (int c = 0; c < g.x.c; c++) f[c] += (double) out[k] * in[c];
                 }
             });
