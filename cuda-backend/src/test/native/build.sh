@@ -9,7 +9,10 @@ node() { printf '%s { global: *; };\n' "$2" >"$out/$1.map"; }
 # The kernels read the same memory as floats, integers or halves of floats, which the GPU's compiler allows.
 # They run where they are built. Products and sums stay as the sources have them: fused, the same formula in two kernels
 # would give other bits.
-compile() { g++ -O3 -march=native -ffp-contract=off -fopenmp-simd -fno-strict-aliasing -shared -fPIC -std=c++17 -Wall -Werror -I"$here" -I"$here/../../main/cuda" "$@"; }
+compile() {
+    g++ -O3 -march=native -ffp-contract=off -fopenmp-simd -fno-strict-aliasing -shared -fPIC -std=c++17 -Wall -Werror \
+        -I"$here" -I"$here/../../main/cuda" "$@"
+}
 node cublas libcublas.so.12
 node cudnn libcudnn.so.9
 compile -x c++ "$here/fakecuda.cpp" -Wl,-soname,libcuda.so.1 -o "$out/libcuda.so.1"
