@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The report.json of a finished run. */
 final class RunFile {
@@ -31,12 +32,34 @@ final class RunFile {
 
     private static final Set<String> MEASURES = Set.of("mse", "bce", "psnr", "ssim", "auroc", "ap", "auprc");
 
+    private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
     private final Path folder;
     private final JsonNode root;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, Double> results = new LinkedHashMap<>();
 
     private RunFile(Path folder, JsonNode root) {
         this.folder = folder;
         this.root = root;
+        root.properties().forEach(each -> setting(each.getKey(), each.getValue()));
+        numbers(root.path("test"), "");
+        root.path("alsoTest").properties()
+                .forEach(each -> numbers(each.getValue(), ", " + each.getKey()));
+    }
+
+    private void setting(String key, JsonNode value) {
+        if (value.isValueNode() && !value.isNull() && !OUTCOMES.contains(key)) {
+            settings.put(words(key), value.asText());
+        } else if (GROUPS.contains(key)) {
+            value.properties().forEach(inner -> settings.put(words(key) + ", " + words(inner.getKey()),
+                    inner.getValue().asText()));
+        }
+    }
+
+    private void numbers(JsonNode node, String suffix) {
+        node.properties().stream().filter(each -> each.getValue().isNumber())
+                .forEach(each -> results.put(each.getKey() + suffix, each.getValue().doubleValue()));
     }
 
     /**
@@ -89,31 +112,12 @@ final class RunFile {
 
     /** What was set, by name. */
     Map<String, String> settings() {
-        var settings = new LinkedHashMap<String, String>();
-        root.properties().forEach(each -> {
-            if (each.getValue().isValueNode() && !each.getValue().isNull()
-                    && !OUTCOMES.contains(each.getKey())) {
-                settings.put(words(each.getKey()), each.getValue().asText());
-            } else if (GROUPS.contains(each.getKey())) {
-                each.getValue().properties().forEach(inner -> settings.put(words(each.getKey()) + ", "
-                        + words(inner.getKey()), inner.getValue().asText()));
-            }
-        });
         return settings;
     }
 
     /** Numbers that tests found, by key; those of other data sets with its name. */
     Map<String, Double> results() {
-        var results = new LinkedHashMap<String, Double>();
-        numbers(root.path("test"), "", results);
-        root.path("alsoTest").properties()
-                .forEach(each -> numbers(each.getValue(), ", " + each.getKey(), results));
         return results;
-    }
-
-    private static void numbers(JsonNode node, String suffix, Map<String, Double> into) {
-        node.properties().stream().filter(each -> each.getValue().isNumber())
-                .forEach(each -> into.put(each.getKey() + suffix, each.getValue().doubleValue()));
     }
 
     /** What it was tested on. */
@@ -144,10 +148,11 @@ final class RunFile {
 
     /** camelCase as people write it, and short names of measures in capitals. */
     static String words(String key) {
-        String first = key.replaceAll(",.*", "");
+        int comma = key.indexOf(',');
+        String first = comma < 0 ? key : key.substring(0, comma);
         if (MEASURES.contains(first)) {
             return first.toUpperCase(Locale.ROOT) + key.substring(first.length());
         }
-        return key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return WORD_BEGINS.matcher(key).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 }
