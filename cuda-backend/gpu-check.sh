@@ -65,7 +65,7 @@ prepare() {
         --add-modules java.base,java.logging,java.management,jdk.management,java.net.http,java.xml,jdk.jfr,jdk.unsupported
     cp "$root"/integration-tests/src/test/golden/*.npz "$folder/golden"
     "$jdk/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -Dhourglass.stored.steps=20 \
+        -Dhourglass.stored.steps=10 \
         -cp "$folder/lib/*:$root/target/dist/backends/nd4j/*:$root/target/dist/backends/onednn/*" \
         dev.hourglass.cuda.StoredResults "$folder/stored" reference nd4j onednn
     cp "${BASH_SOURCE[0]}" "$folder/gpu-check.sh"
@@ -122,7 +122,7 @@ step() {
 
 options=(-XX:+UseSerialGC -Xmx4g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     -Dhourglass.cuda.real=true -Dhourglass.golden="$here/golden"
-    -Dhourglass.stored="$here/stored" -Dhourglass.stored.steps=20
+    -Dhourglass.stored="$here/stored" -Dhourglass.stored.steps=10
     -Dhourglass.parity.steps="${HOURGLASS_PARITY_STEPS:-200}" -cp "$here/lib/*")
 
 # tests STEP CLASS...

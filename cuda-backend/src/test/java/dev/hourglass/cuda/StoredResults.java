@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a backend computes of the tutorial's models, to be kept and held against a GPU elsewhere: losses of
- * some training steps, all parameters after them, codes and outputs; and digests of what has to be the same
- * in every bit, the first weights and noise that only compares and selects.
+ * What a backend computes of the tutorial's models, to be kept and held against a GPU elsewhere: codes of the
+ * first weights, losses of some training steps, all parameters and outputs after them; and digests of what
+ * has to be the same in every bit, the first weights and noise that only compares and selects.
  *
  * <p>Arguments: the folder to write to, then backends; each becomes BACKEND.npz.
  */
@@ -62,6 +62,11 @@ final class StoredResults {
     private static void add(String model, Program program, Backend backend, Map<String, NpyArray> results) {
         try (var session = Digits.open(program, backend, BATCH)) {
             put(results, DIGEST + model + "/initial", digest(parameters(session)));
+            // Codes of weights that are the same in every bit: after some steps one relu whose input is
+            // within
+            // rounding of 0 has let a gradient through on one backend only, and Adam makes much of it.
+            session.run(Routine.ENCODE);
+            put(results, model + "/codes", session.read(program.port(Ports.CODE)));
             float[] losses = new float[STEPS];
             for (int step = 0; step < STEPS; step++) {
                 session.write(program.port(Ports.TRAIN_LOSS), 0f, 0f);
@@ -71,8 +76,6 @@ final class StoredResults {
             }
             put(results, model + "/losses", losses);
             put(results, model + "/parameters", parameters(session));
-            session.run(Routine.ENCODE);
-            put(results, model + "/codes", session.read(program.port(Ports.CODE)));
             session.run(Routine.RECONSTRUCT);
             put(results, model + "/outputs", session.read(program.port(Ports.OUTPUT)));
         }
