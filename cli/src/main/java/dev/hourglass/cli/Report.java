@@ -22,8 +22,13 @@ import java.util.stream.Stream;
 /** Everything about a training run as JSON. Numbers are numbers; one that is not finite is null. */
 public final class Report {
 
-    /** What was trained, on what, with what. */
-    public record Subject(TrainSettings settings, TrainData data, Program program, DeviceInfo device) {
+    /**
+     * What was trained, on what, with what.
+     *
+     * @param command that does it again
+     */
+    public record Subject(TrainSettings settings, String command, TrainData data, Program program,
+            DeviceInfo device) {
     }
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -52,7 +57,7 @@ public final class Report {
         root.put("library", Library.version());
         root.put("jdk", Runtime.version().toString());
         root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        root.put("command", subject.settings().command(subject.device()));
+        root.put("command", subject.command());
         return new Report(root);
     }
 

@@ -155,7 +155,8 @@ public final class TrainRun {
 
     /** What takes longer than the user wants to wait is left out after Ctrl-C. */
     private List<Finding> report(ResultFiles results, TrainedRun run, Ending ending) {
-        var numbers = Report.of(new Report.Subject(settings, run.data(), run.session().program(),
+        String command = settings.command(run.backend().device(), task.words());
+        var numbers = Report.of(new Report.Subject(settings, command, run.data(), run.session().program(),
                 run.backend().device()), ending, history, run.verdict());
         Optional<Baselines> baselines = Optional.empty();
         var additions = TaskReport.Additions.none();
@@ -170,7 +171,7 @@ public final class TrainRun {
         }
         numbers = baselines.map(Baselines::results).map(numbers::with).orElse(numbers);
         results.report(numbers.with(additions.results()),
-                new TrainRunReport(run, ending, history).report(baselines, additions));
+                new TrainRunReport(run, command, ending, history).report(baselines, additions));
         return baselines.map(Baselines::judgement).orElse(Judgement.none()).and(additions.judgement())
                 .findings();
     }

@@ -35,10 +35,14 @@ public record TrainSettings(Task task, ModelChoice model, DataChoice data, FitCh
                 String.valueOf(fit.seed()), "backend", device.backend(), "library", Library.version());
     }
 
-    /** The command that does this again, with nothing left to defaults that change a result. */
-    public String command(DeviceInfo device) {
-        return Words.commandLine(
-                Stream.concat(Stream.of("hourglass"), words(device).stream()).toList());
+    /**
+     * The command that does this again, with nothing left to defaults that change a result.
+     *
+     * @param further options that settings do not know of
+     */
+    String command(DeviceInfo device, List<String> further) {
+        return Words.commandLine(Stream
+                .of(List.of("hourglass"), words(device), further).flatMap(List::stream).toList());
     }
 
     /** Its words, without the name of the program. */

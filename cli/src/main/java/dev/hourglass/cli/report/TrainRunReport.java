@@ -22,11 +22,14 @@ import java.util.concurrent.CancellationException;
 /** The page of a training run on images, or on rows of a table. */
 public final class TrainRunReport {
     private final TrainedRun run;
+    private final String command;
     private final Ending ending;
     private final LossHistory history;
 
-    public TrainRunReport(TrainedRun run, Ending ending, LossHistory history) {
+    /** @param command that does it again */
+    public TrainRunReport(TrainedRun run, String command, Ending ending, LossHistory history) {
         this.run = run;
+        this.command = command;
         this.ending = ending;
         this.history = history;
     }
@@ -47,7 +50,7 @@ public final class TrainRunReport {
         baselines.ifPresent(each -> chapters.add(each.chapter()));
         code().ifPresent(chapters::add);
         chapters.addAll(additions.chapters());
-        chapters.add(RunChapters.again(run.settings().command(run.backend().device())));
+        chapters.add(RunChapters.again(command));
         String title = (run.settings().task() == Task.DENOISE ? "Denoiser of " : "Compressor of ")
                 + RunPage.dataName(run.settings().data().data());
         return new Report(title, summary(judgement), chapters, RunPage.provenance(run.backend().device()));
