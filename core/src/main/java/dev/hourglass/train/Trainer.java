@@ -39,7 +39,8 @@ public final class Trainer {
     private final List<TrainListener> listeners;
     private final BooleanSupplier cancelled;
     private final Slot totals;
-    private final Watch watch;
+    private Watch watch;
+    private Advice advice = Advice.SETTINGS;
     private Optional<Checkpointer> checkpointer = Optional.empty();
     private boolean keepsBest;
     private RunState state;
@@ -55,7 +56,12 @@ public final class Trainer {
         this.listeners = new ArrayList<>(listeners);
         this.cancelled = cancelled;
         this.totals = session.program().port(Ports.TRAIN_LOSS);
-        this.watch = new Watch(session);
+    }
+
+    /** What those who train are told to try when it goes wrong. */
+    public Trainer advice(Advice changed) {
+        advice = changed;
+        return this;
     }
 
     /** Keeps checkpoints while it trains, and goes on from the newest one that is there. */
@@ -89,6 +95,7 @@ public final class Trainer {
     public TrainReport fit(StepFeed batches, Optional<Dataset> validation) {
         session.write(session.program().port(Ports.GRADIENT_SCALE), 1f);
         session.write(session.program().port(Ports.STEP), 0);
+        watch = new Watch(session, advice);
         keepsBest = switch (config.stopping()) {
             case Stopping.Never _ -> false;
             case Stopping.KeepBest _ -> validation.isPresent();
@@ -115,7 +122,9 @@ public final class Trainer {
      * a loss that is no number is for the first epoch to explain.
      */
     private void begin(Optional<Dataset> validation) {
-        if (!keepsBest || !startsAtComponents()) {
+        boolean atComponents = session.program().parameters().stream()
+                .anyMatch(each -> each.initial() instanceof Initializer.Components);
+        if (!keepsBest || !atComponents) {
             return;
         }
         validation.map(rows -> new Beginning(Evaluation.of(session, rows), WeightHash.of(session)))
@@ -124,11 +133,6 @@ public final class Trainer {
                     state.begins(found);
                     listeners.forEach(each -> each.began(found));
                 });
-    }
-
-    private boolean startsAtComponents() {
-        return session.program().parameters().stream()
-                .anyMatch(each -> each.initial() instanceof Initializer.Components);
     }
 
     private void goOn(StepFeed batches) {
@@ -280,8 +284,7 @@ public final class Trainer {
                     .orElse("the loss is " + loss + " in epoch "
                             + state.epoch() + " by step " + state.step());
             held.kept().restore();
-            throw new DivergedException("training diverged: " + where + "; try a learning rate below " + rate
-                    + ", or clip the gradient", kept());
+            throw new DivergedException("training diverged: " + where + "; " + advice.diverged(rate), kept());
         }
     }
 

@@ -21,14 +21,16 @@ final class Watch {
     private static final int EPOCHS = 2;
 
     private final Session session;
+    private final Advice advice;
     private double first = Double.NaN;
     private double lowest = Double.POSITIVE_INFINITY;
     private float[] before = new float[2];
     private boolean exploded;
     private int constant;
 
-    Watch(Session session) {
+    Watch(Session session, Advice advice) {
         this.session = session;
+        this.advice = advice;
     }
 
     /**
@@ -48,9 +50,8 @@ final class Watch {
         }
         exploded = true;
         return Optional.of(String.format(Locale.ROOT,
-                "the loss has risen to %.4g, it began at %.4g and was %.4g at its lowest: training diverges; try a "
-                        + "lower learning rate, or clip the gradient",
-                loss, first, lowest));
+                "the loss has risen to %.4g, it began at %.4g and was %.4g at its lowest: training diverges; %s",
+                loss, first, lowest, advice.diverging()));
     }
 
     /** Looks at what the model makes of the batch that is there at the end of an epoch. */
@@ -72,7 +73,7 @@ final class Watch {
         boolean dead = variance(Ports.CODE, weights) <= DEAD;
         return Optional.of("the model answers every row with the same: it has collapsed ("
                 + (dead ? "its code is the same for every row" : "its decoder does not look at the code")
-                + "); try another seed, a lower learning rate or another loss");
+                + "); " + advice.collapsed());
     }
 
     /**

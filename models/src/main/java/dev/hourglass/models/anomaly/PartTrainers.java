@@ -5,6 +5,7 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.Extent.Unit;
 import dev.hourglass.models.anomaly.FitListener.Part;
 import dev.hourglass.spi.Session;
+import dev.hourglass.train.Advice;
 import dev.hourglass.train.Checkpoints;
 import dev.hourglass.train.TrainListener;
 import dev.hourglass.train.Trainer;
@@ -41,7 +42,8 @@ final class PartTrainers {
     Trainer of(Part part, Session session) {
         var listeners = new ArrayList<>(listener.begins(part));
         listeners.add(new Course(part));
-        var trainer = new Trainer(session, part.config(), listeners, listener::isCancelled);
+        var trainer = new Trainer(session, part.config(), listeners, listener::isCancelled)
+                .advice(Advice.ROWS);
         listener.checkpoints(part).map(each -> new Checkpoints(each.store(), each.interval(),
                 Map.of("data", digest(), "detector", settings.toString(), "part", part.name())))
                 .ifPresent(trainer::checkpoints);
