@@ -4,6 +4,7 @@ import dev.hourglass.cli.DataChoice;
 import dev.hourglass.cli.DataSource;
 import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.cli.Streams;
+import dev.hourglass.cli.table.UnknownCategories;
 import dev.hourglass.data.DataPlaces.Network;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
@@ -57,6 +58,11 @@ interface AnomalyData {
      * @param labels whether each is an anomaly; as many as rows
      */
     record Test(Dataset rows, boolean[] labels) {
+    }
+
+    /** Test rows with categories that the detector does not know. Images have none. */
+    default UnknownCategories unknownInTest(AnomalyDetector detector) {
+        return new UnknownCategories();
     }
 
     /**

@@ -61,6 +61,11 @@ final class AnomalyReportJson {
                 anomalies += label ? 1 : 0;
             }
             test.put("anomalies", anomalies).put("beatsBaselines", result.unbeaten().isEmpty());
+            if (detector.encoding().isPresent()) {
+                var unknown = test.putObject("unknownCategories").put("rows", judged.unknown().rows());
+                var byColumn = unknown.putObject("columns");
+                judged.unknown().byColumn().forEach(byColumn::put);
+            }
             var rivals = root.putObject("baselines");
             judged.rivals().forEach((name, each) -> rivals.putObject(name).put("auroc", each.auroc())
                     .put("ap", each.ap()));

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.table.UnknownCategories;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.models.anomaly.AnomalyDetector;
 import dev.hourglass.models.anomaly.DetectorSettings;
@@ -87,9 +88,10 @@ record AnomalyResult(Subject subject, Fit fit, Optional<Judged> judged, Optional
      * @param labels    whether each is an anomaly
      * @param rivals    by name
      * @param explained the rows with the highest scores
+     * @param unknown   rows with categories that training did not know
      */
     record Judged(float[] scores, boolean[] labels, Map<String, Rivals.Quality> rivals,
-            List<Explained> explained) {
+            List<Explained> explained, UnknownCategories unknown) {
         Rivals.Quality quality() {
             return Rivals.Quality.of(Rivals.doubles(scores), labels);
         }

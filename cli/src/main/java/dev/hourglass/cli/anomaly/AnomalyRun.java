@@ -139,6 +139,8 @@ final class AnomalyRun {
             scores = AnomalyDetector.scores(scorer, new Interruptible(test.rows(), interrupts));
             shares.addAll(AnomalyResult.explain(scorer, test.rows(), scores));
         }
+        var unknown = data.unknownInTest(detector);
+        unknown.say(streams, "test row");
         streams.say("Compares with what needs no training");
         var untrained = data.fit(options.settings().withSteps(0), Holdout.none(), backend,
                 new FitListener() {
@@ -154,7 +156,7 @@ final class AnomalyRun {
             others = AnomalyDetector.scores(scorer, new Interruptible(rows, interrupts));
         }
         Map<String, Rivals.Quality> rivals = Rivals.judge(data, detector, others, options.seed(), interrupts);
-        return Optional.of(new AnomalyResult.Judged(scores, test.labels(), rivals, shares));
+        return Optional.of(new AnomalyResult.Judged(scores, test.labels(), rivals, shares, unknown));
     }
 
     private void print(AnomalyResult result, OutputFolder folder) {

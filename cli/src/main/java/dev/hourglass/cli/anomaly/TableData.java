@@ -4,6 +4,7 @@ import dev.hourglass.cli.RunRecord.Digests;
 import dev.hourglass.cli.Streams;
 import dev.hourglass.cli.Words;
 import dev.hourglass.cli.table.TableSample;
+import dev.hourglass.cli.table.UnknownCategories;
 import dev.hourglass.data.DataDigest;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Frame;
@@ -101,6 +102,11 @@ final class TableData implements AnomalyData {
     @Override
     public Test test(AnomalyDetector detector) {
         return new Test(detector.encoding().orElseThrow().encode(test.orElseThrow()), testLabels);
+    }
+
+    @Override
+    public UnknownCategories unknownInTest(AnomalyDetector detector) {
+        return UnknownCategories.of(test.orElseThrow(), detector.encoding().orElseThrow());
     }
 
     @Override

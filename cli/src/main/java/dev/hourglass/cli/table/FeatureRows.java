@@ -15,6 +15,7 @@ public final class FeatureRows implements AutoCloseable {
     private final RowEncoder encoder;
     private final int width;
     private final ConstantChanges changes = new ConstantChanges();
+    private final UnknownCategories unknown = new UnknownCategories();
     private final List<String> changed = new ArrayList<>();
 
     private FeatureRows(TableRows rows, RowEncoder encoder, int width) {
@@ -51,6 +52,7 @@ public final class FeatureRows implements AutoCloseable {
         int count = 0;
         while (count < most && rows.next()) {
             encoder.encode(rows, values, count++ * width);
+            unknown.add(encoder.unknownCategories(rows));
             var own = new ArrayList<String>();
             encoder.changes(rows, (column, text) -> {
                 changes.add(column, text, rows.place());
@@ -66,9 +68,13 @@ public final class FeatureRows implements AutoCloseable {
         return changed.get(row);
     }
 
-    /** Says which columns that were always the same are not any more, and how often. */
+    /**
+     * Says which columns that were always the same are not any more, and which have categories that training
+     * did not know; and how often.
+     */
     public void sayChanges(Streams streams) {
         changes.say(streams);
+        unknown.say(streams, "row");
     }
 
     @Override

@@ -50,6 +50,21 @@ public final class RowEncoder {
         }
     }
 
+    /**
+     * Names of the columns in which the current row has a category that gets no feature of its own, in order.
+     * A missing value is such a one where none was missing.
+     */
+    public List<String> unknownCategories(TableRows in) {
+        var found = new ArrayList<String>();
+        for (int c = 0; c < places.length; c++) {
+            if (columns.get(c) instanceof EncodedColumn.Category category
+                    && !codes.get(c).containsKey(in.text(places[c]))) {
+                found.add(category.name());
+            }
+        }
+        return found;
+    }
+
     /** Told of a column that was always the same, and is not in the current row. */
     @FunctionalInterface
     public interface Change {
