@@ -20,7 +20,7 @@ final class NormCases {
     static List<OpCase> all() {
         var cases = new CaseList();
         for (Shape shape : List.of(Shape.of(2, 7, 6, 3), Shape.of(9, 5), Shape.of(4, 14, 14, 32),
-                Shape.of(3, 4, 5, 1))) {
+                Shape.of(3, 4, 5, 1), Shape.of(3, 2100))) {
             cases.add("BatchNorm/" + shape,
                     s -> new BatchNorm(SETTINGS, s.slot("in", shape), affine(s, shape),
                             running(s, shape), new Saved(perChannel(s, "saved mean", shape),

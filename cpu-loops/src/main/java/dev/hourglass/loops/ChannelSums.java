@@ -4,15 +4,18 @@ import java.util.Arrays;
 
 /** Two sums per channel of images whose last axis is the channels, in double, lane by lane. */
 public final class ChannelSums {
-    /** Adds rows in the lane's buffers to the lane's sums; a row longer than a buffer comes in pieces. */
+    /** Adds values in the lane's buffers, a block of {@link Pixels}, to the lane's sums. */
     private interface Adder {
-        void add(Lane lane, int channel, int width, int rows);
+        void add(Lane lane, int part, int count);
     }
 
-    private final int channels;
+    private final Pixels pixels;
     private final Place mean;
-    private final double[][] firsts;
-    private final double[][] seconds;
+    private final float[][][] means;
+    private final double[][][] firsts;
+    private final double[][][] seconds;
+    private final double[][] first;
+    private final double[][] second;
     private final Adder values = this::addValues;
     private final Adder squares = this::addSquares;
     private final Adder products = this::addProducts;
@@ -23,114 +26,123 @@ public final class ChannelSums {
      * @param mean what {@link #ofProducts} takes distances from; only needed there
      */
     public ChannelSums(int lanes, int channels, Place mean) {
-        this.channels = channels;
+        this.pixels = new Pixels(channels);
         this.mean = mean;
-        this.firsts = new double[lanes][channels];
-        this.seconds = new double[lanes][channels];
+        means = new float[lanes][][];
+        firsts = new double[lanes][][];
+        seconds = new double[lanes][][];
+        for (int lane = 0; lane < lanes; lane++) {
+            means[lane] = pixels.floats();
+            firsts[lane] = pixels.doubles();
+            seconds[lane] = pixels.doubles();
+        }
+        first = pixels.doubles();
+        second = pixels.doubles();
     }
 
     /** First sums: of this lane's rows. */
     public void ofValues(Lane lane, Place in) {
-        Arrays.fill(firsts[lane.index()], 0);
+        clear(firsts[lane.index()]);
         each(lane, in, null, values);
     }
 
     /** Second sums: squared distances from the first, which are means by now. */
     public void ofSquares(Lane lane, Place in) {
-        Arrays.fill(seconds[lane.index()], 0);
+        clear(seconds[lane.index()]);
         each(lane, in, null, squares);
     }
 
     /** First sums of y, second of y · (x − mean). */
     public void ofProducts(Lane lane, Place x, Place y) {
-        Arrays.fill(firsts[lane.index()], 0);
-        Arrays.fill(seconds[lane.index()], 0);
+        clear(firsts[lane.index()]);
+        clear(seconds[lane.index()]);
+        for (int c = 0; c < pixels.channels(); c++) {
+            pixels.set(means[lane.index()], c, mean.get(c));
+        }
         each(lane, x, y, products);
     }
 
-    private void addValues(Lane lane, int channel, int width, int rows) {
-        double[] sums = firsts[lane.index()];
-        float[] x = lane.floats(0);
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < width; c++) {
-                sums[channel + c] += x[r * width + c];
-            }
+    private static void clear(double[][] sums) {
+        for (double[] part : sums) {
+            Arrays.fill(part, 0);
         }
     }
 
-    private void addSquares(Lane lane, int channel, int width, int rows) {
-        double[] means = firsts[0];
-        double[] sums = seconds[lane.index()];
+    private void addValues(Lane lane, int part, int count) {
+        double[] sums = firsts[lane.index()][part];
         float[] x = lane.floats(0);
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < width; c++) {
-                double distance = x[r * width + c] - means[channel + c];
-                sums[channel + c] += distance * distance;
-            }
+        for (int i = 0; i < count; i++) {
+            sums[i] += x[i];
         }
     }
 
-    private void addProducts(Lane lane, int channel, int width, int rows) {
-        double[] sums = firsts[lane.index()];
-        double[] weighted = seconds[lane.index()];
+    private void addSquares(Lane lane, int part, int count) {
+        double[] centres = first[part];
+        double[] sums = seconds[lane.index()][part];
+        float[] x = lane.floats(0);
+        for (int i = 0; i < count; i++) {
+            double distance = x[i] - centres[i];
+            sums[i] += distance * distance;
+        }
+    }
+
+    private void addProducts(Lane lane, int part, int count) {
+        float[] centres = means[lane.index()][part];
+        double[] sums = firsts[lane.index()][part];
+        double[] weighted = seconds[lane.index()][part];
         float[] x = lane.floats(0);
         float[] y = lane.floats(1);
-        float[] means = lane.floats(2);
-        mean.load(channel, means, width);
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < width; c++) {
-                double value = y[r * width + c];
-                sums[channel + c] += value;
-                weighted[channel + c] += value * (x[r * width + c] - (double) means[c]);
-            }
+        for (int i = 0; i < count; i++) {
+            double value = y[i];
+            sums[i] += value;
+            weighted[i] += value * (x[i] - (double) centres[i]);
         }
     }
 
-    private void each(Lane lane, Place first, Place second, Adder adder) {
-        int rows = first.elements() / channels;
+    private void each(Lane lane, Place x, Place y, Adder adder) {
+        int rows = x.elements() / pixels.channels();
         int end = lane.to(rows);
-        int width = Math.min(channels, Lane.BLOCK);
-        int step = Lane.BLOCK / width;
-        for (int row = lane.from(rows); row < end; row += step) {
-            int count = Math.min(step, end - row);
-            for (int c = 0; c < channels; c += width) {
-                int part = Math.min(width, channels - c);
-                first.load(row * channels + c, lane.floats(0), count * part);
-                if (second != null) {
-                    second.load(row * channels + c, lane.floats(1), count * part);
+        for (int row = lane.from(rows); row < end; row += pixels.atOnce()) {
+            int taken = Math.min(pixels.atOnce(), end - row);
+            for (int part = 0; part < pixels.parts(); part++) {
+                int at = row * pixels.channels() + pixels.channel(part);
+                int count = pixels.values(part, taken);
+                x.load(at, lane.floats(0), count);
+                if (y != null) {
+                    y.load(at, lane.floats(1), count);
                 }
-                adder.add(lane, c, part, count);
+                adder.add(lane, part, count);
             }
         }
     }
 
     /** Adds the lanes' first sums up and divides them. */
     public void finish(double divisor) {
-        finish(firsts, divisor);
+        finish(firsts, divisor, first);
     }
 
     /** The same for the second sums. */
     public void finishSecond(double divisor) {
-        finish(seconds, divisor);
+        finish(seconds, divisor, second);
     }
 
-    private void finish(double[][] sums, double divisor) {
-        for (int c = 0; c < channels; c++) {
+    private void finish(double[][][] sums, double divisor, double[][] finished) {
+        for (int c = 0; c < pixels.channels(); c++) {
             double sum = 0;
-            for (double[] lane : sums) {
-                sum += lane[c];
+            for (double[][] lane : sums) {
+                sum += pixels.sum(lane, c);
             }
-            sums[0][c] = sum / divisor;
+            pixels.set(finished, c, sum / divisor);
         }
     }
 
     /** The finished first sum of channel c. */
     public double first(int c) {
-        return firsts[0][c];
+        return pixels.get(first, c);
     }
 
     /** The finished second sum of channel c. */
     public double second(int c) {
-        return seconds[0][c];
+        return pixels.get(second, c);
     }
 }
