@@ -18,9 +18,8 @@ class CudaCyclesTest {
     @Test
     void aThousandTimesLeaveNothing(@TempDir Path folder) throws IOException, InterruptedException {
         assumeTrue(Footprint.isKnown(), "only Linux tells what a process holds");
-        // The host's pinned memory goes back to the system when it is freed, as the fake device's own does;
-        // in
-        // glibc's heap it would leave gaps of another size in every run.
+        // The host's pinned memory goes back to the system when it is freed, as the fake device's own does:
+        // in glibc's heap it would leave gaps of another size in every run.
         var process = new Processes(folder).with(Map.of("MALLOC_MMAP_THRESHOLD_", "131072"));
         // A heap that is there from the beginning: what grows then is not Java's.
         process.options("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch");

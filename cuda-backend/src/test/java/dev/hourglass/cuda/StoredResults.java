@@ -63,8 +63,7 @@ final class StoredResults {
         try (var session = Digits.open(program, backend, BATCH)) {
             put(results, DIGEST + model + "/initial", digest(parameters(session)));
             // Codes of weights that are the same in every bit: after some steps one relu whose input is
-            // within
-            // rounding of 0 has let a gradient through on one backend only, and Adam makes much of it.
+            // within rounding of 0 has let a gradient through on one backend only, and Adam makes much of it.
             session.run(Routine.ENCODE);
             put(results, model + "/codes", session.read(program.port(Ports.CODE)));
             float[] losses = new float[STEPS];
