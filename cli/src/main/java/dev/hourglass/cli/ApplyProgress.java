@@ -1,10 +1,7 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.plan.Shape;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar with speed and time left, where somebody watches and there is much to do. */
 public final class ApplyProgress implements AutoCloseable {
@@ -40,11 +37,7 @@ public final class ApplyProgress implements AutoCloseable {
         if (!streams.isInteractive() || count < much) {
             return new ApplyProgress(null);
         }
-        return new ApplyProgress(new ProgressBarBuilder().setTaskName(what).setInitialMax(count)
-                .showSpeed()
-                .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
-                .build());
+        return new ApplyProgress(Bars.of(streams, what, count).showSpeed().build());
     }
 
     public void step(long rows) {

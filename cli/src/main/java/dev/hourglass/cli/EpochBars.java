@@ -1,9 +1,6 @@
 package dev.hourglass.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar for each epoch; the finished ones stay on the screen. */
 final class EpochBars implements ProgressDisplay {
@@ -37,9 +34,7 @@ final class EpochBars implements ProgressDisplay {
     }
 
     private void begin(int epoch) {
-        bar = new ProgressBarBuilder().setTaskName(pace.epoch(epoch)).setInitialMax(run.rows())
-                .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), columns - 1))
+        bar = Bars.of(streams, columns, pace.epoch(epoch), run.rows())
                 .setUpdateIntervalMillis(UPDATE_MILLIS).hideEta().build();
     }
 

@@ -1,12 +1,9 @@
 package dev.hourglass.cli.anomaly;
 
+import dev.hourglass.cli.Bars;
 import dev.hourglass.cli.Streams;
-import dev.hourglass.cli.TerminalWidth;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar where somebody watches, a line for each part of the work elsewhere. */
 final class AnomalyProgress implements AutoCloseable {
@@ -21,12 +18,7 @@ final class AnomalyProgress implements AutoCloseable {
     /** @param all steps, or -1 where nobody knows */
     static AnomalyProgress of(Streams streams, String task, long all) {
         return new AnomalyProgress(!streams.isInteractive() ? null
-                : new ProgressBarBuilder().setTaskName(task).setInitialMax(all).showSpeed()
-                        .setStyle(
-                                streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                        .setConsumer(
-                                new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
-                        .build(),
+                : Bars.of(streams, task, all).showSpeed().build(),
                 streams.isInteractive() ? _ -> {
                 } : part -> streams.say(task + " " + part));
     }

@@ -1,12 +1,9 @@
 package dev.hourglass.cli.bench;
 
 import dev.hourglass.bench.BenchProgress;
+import dev.hourglass.cli.Bars;
 import dev.hourglass.cli.Streams;
-import dev.hourglass.cli.TerminalWidth;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A line for each piece of work, and below it a bar, where somebody watches, for what has many pieces. */
 final class BenchDisplay implements BenchProgress, AutoCloseable {
@@ -30,11 +27,7 @@ final class BenchDisplay implements BenchProgress, AutoCloseable {
             return;
         }
         if (bar == null) {
-            bar = new ProgressBarBuilder().setTaskName("Kernels").setInitialMax(all)
-                    .setStyle(streams.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                    .setConsumer(
-                            new ConsoleProgressBarConsumer(streams.err(), TerminalWidth.columns() - 1))
-                    .build();
+            bar = Bars.of(streams, "Kernels", all).build();
         }
         bar.setExtraMessage(piece);
         bar.stepTo(done);
