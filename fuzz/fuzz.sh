@@ -6,7 +6,8 @@
 # such as: fuzz/fuzz.sh Npz 600, or fuzz/fuzz.sh Npz 3600 -runs=10000000; without arguments it lists the targets
 #
 # FUZZ_FAST=1 leaves out Jazzer's own detectors (paths that leave their folder, code that is injected): they look at each
-# file that is opened, and without them three times as many inputs are tried in the same time. The guidance through
+# file that is opened, and without them three times as many inputs are tried in the same time. Stack traces end after a
+# few frames then: of the hundred that each refusal would fill in, most are JUnit's. The guidance through
 # regular expressions is always off: it costs more than most readers. FUZZ_TRACE=cov looks at code that is reached, not at
 # what is compared.
 #
@@ -45,7 +46,9 @@ scratch=/tmp
 # Names of hooks are taken as they are, without wildcards.
 detectors=com.code_intelligence.jazzer.sanitizers
 off=$detectors.RegexRoadblocks:$detectors.RegexInjection
+frames=1024
 if [ -n "${FUZZ_FAST:-}" ]; then
+    frames=24
     for each in BigDecimal ClojureLangHooks Deserialization ExpressionLanguageInjection FilePathTraversal LdapInjection \
         NamingContextLookup OsCommandInjection ReflectiveCall ScriptEngineInjection ServerSideRequestForgery SqlInjection \
         TemplateInjection UnsafeSanitizer XPathInjection XmlParserSsrfGuidance; do
@@ -57,7 +60,8 @@ corpus=$home/target/corpus/$target
 findings=$home/target/findings/$target/
 mkdir -p "$corpus" "$findings"
 cd "$home/target"
-exec "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -Djava.io.tmpdir="$scratch" -Djava.awt.headless=true \
+exec "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -XX:MaxJavaStackTraceDepth=$frames \
+    -Djava.io.tmpdir="$scratch" -Djava.awt.headless=true \
     -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$home/target/test-classes:$(cat "$home/target/classpath")" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --instrumentation_includes='dev.hourglass.**' \

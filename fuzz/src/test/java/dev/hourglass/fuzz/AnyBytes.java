@@ -19,7 +19,8 @@ public final class AnyBytes {
     /** Deflate makes at most 1032 bytes of one; they may be held as floats and copied. */
     private static final long PER_BYTE = 1L << 13;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Path FILE = folder().resolve("report.json");
+    private static final Path FOLDER = folder();
+    private static final Path FILE = place("report.json");
 
     private AnyBytes() {
     }
@@ -27,14 +28,18 @@ public final class AnyBytes {
     private static Path folder() {
         try {
             Path folder = Files.createTempDirectory("hourglass-fuzz");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                folder.resolve("report.json").toFile().delete();
-                folder.toFile().delete();
-            }));
+            folder.toFile().deleteOnExit();
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where a file of that name can be written; it is gone with the process. */
+    static Path place(String name) {
+        Path place = FOLDER.resolve(name);
+        place.toFile().deleteOnExit();
+        return place;
     }
 
     /** A file of these bytes, until the next call; it has the name that the report of a run has. */

@@ -30,6 +30,7 @@ import dev.hourglass.nn.Dense;
 import dev.hourglass.nn.Dropout;
 import dev.hourglass.nn.Flatten;
 import dev.hourglass.nn.GaussianNoise;
+import dev.hourglass.nn.NestedDropout;
 import dev.hourglass.nn.Pool2d;
 import dev.hourglass.nn.Reshape;
 import dev.hourglass.nn.Residual;
@@ -176,9 +177,17 @@ final class SeedFiles {
         Files.write(seed(target, "detector.json"), Headers.of(Files.readAllBytes(file)));
     }
 
+    /** With as little to compute as can be: what is read are the codes. */
+    private static Autoencoder smallCompressor(Shape row) {
+        var encoder = Sequential.of(Dense.linear(2), BatchNorm.standard(new Activation.Identity()),
+                new NestedDropout(0.8f));
+        return new Autoencoder("small", row, Sizes.fixed(), encoder,
+                Sequential.of(Dense.linear(row.elements())));
+    }
+
     private void codes() throws IOException {
         var rows = Datasets.of("seed", Shape.of(4), values(200));
-        var model = CompressorModel.training(CompressorModel.of(rows.shape(), 2), 2, 1).batch(25)
+        var model = CompressorModel.training(smallCompressor(rows.shape()), 2, 1).batch(25)
                 .fit(rows, backend).model();
         var measured = Compressor.measured(model, rows, backend);
         measured.save(folder.resolve("dev/hourglass/fuzz/compressor.safetensors"));
