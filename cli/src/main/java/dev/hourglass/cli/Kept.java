@@ -15,11 +15,10 @@ import java.util.OptionalDouble;
 public record Kept(int epoch, String name, String reason, String weights) {
 
     static Kept of(int epoch, LossHistory history, Stopping stopping) {
-        if (history.epochs().isEmpty()) {
-            return new Kept(0, "the middle of the first epoch", "no epoch was finished", "");
-        }
         if (epoch == 0) {
-            return new Kept(0, "the start", startReason(history), history.beginning().weights());
+            String weights = history.beginning().weights();
+            return new Kept(0, weights.isEmpty() ? "the middle of the first epoch" : "the start",
+                    history.epochs().isEmpty() ? "no epoch was finished" : startReason(history), weights);
         }
         var kept = history.epochs().get(epoch - 1);
         return new Kept(epoch, "epoch " + epoch, reason(kept, history, stopping), kept.weights());
@@ -53,7 +52,7 @@ public record Kept(int epoch, String name, String reason, String weights) {
                                 + Words.error(last.validationLoss().orElseThrow()));
     }
 
-    /** Whether no epoch was finished. */
+    /** Whether they are from the middle of an epoch, so that nothing says what they are worth. */
     public boolean isUnfinished() {
         return weights.isEmpty();
     }

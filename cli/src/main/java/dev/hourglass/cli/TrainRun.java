@@ -124,7 +124,7 @@ public final class TrainRun {
         try (var session = Session.open(program, backend); var interrupts = Interrupts.caught(streams)) {
             var ending = fit(session, tester.data(), interrupts);
             display.close();
-            if (ending.kept().isUnfinished() && !keepsUnfinished(ending, folder)) {
+            if (history.epochs().isEmpty() && !keepsUnfinished(ending, folder)) {
                 journal.end(ending.exitCode());
                 return ending.exitCode();
             }
@@ -209,7 +209,7 @@ public final class TrainRun {
         return listeners;
     }
 
-    /** Weights from the middle of the first epoch are better than nothing, but not than earlier results. */
+    /** What there is before the first epoch ends is better than nothing, but not than earlier results. */
     private boolean keepsUnfinished(Ending ending, OutputFolder folder) {
         boolean nothing = folder.existing(List.of(ResultFiles.MODEL)).isEmpty();
         if (ending.isInterrupted() && nothing) {

@@ -11,8 +11,9 @@ import java.util.List;
  * @param beginning     what the first weights were worth
  * @param epochs        finished epochs, in order
  * @param kept          number of the epoch whose weights were kept, from 1; 0 when no epoch had a lower
- *                      validation loss than the weights that training began with, and they were kept, or,
- *                      where no epoch was finished, when they are from the middle of the first
+ *                      validation loss than the weights that training began with, and they were kept; also 0
+ *                      where no epoch was finished and nobody looked at the first weights: what is kept is
+ *                      from the middle of the first epoch then
  * @param rows          rows trained on, each counted every time
  * @param seconds       wall time, validation included
  * @param rowsPerSecond rows trained on per second of training, validation not included

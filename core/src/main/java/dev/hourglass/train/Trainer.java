@@ -247,9 +247,9 @@ public final class Trainer {
         notice(watch.epoch());
     }
 
-    /** Ends with weights that are known to be good, or with those so far in the first epoch. */
+    /** Ends with weights that somebody looked at; where nobody has yet, with those so far. */
     private TrainReport interrupted(Weights kept, int rows) {
-        if (!state.epochs().isEmpty()) {
+        if (!state.epochs().isEmpty() || !state.beginning().equals(Beginning.UNKNOWN)) {
             kept.restore();
         }
         return report(Outcome.INTERRUPTED, rows);

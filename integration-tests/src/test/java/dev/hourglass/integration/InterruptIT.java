@@ -183,6 +183,25 @@ class InterruptIT {
         nothingIsHalfWritten();
     }
 
+    /** A start at principal components is a model that was looked at; half an epoch is not. */
+    @Test
+    void inTheFirstEpochACompressorKeepsItsStart() throws Exception {
+        var process = start("compress", "--batch", "16", "--latent", "4", "--data",
+                images(50_000).toString());
+        try (var lines = process.errorReader()) {
+            waitFor(lines, "Start: ");
+            interrupt(process);
+            waitFor(lines, "hourglass: interrupted; the model is that of the start");
+            endsInterrupted(process);
+        } finally {
+            process.destroyForcibly();
+        }
+        var report = new JsonMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals(0, report.get("keptEpoch").asInt());
+        TrainedModel.load(out.resolve("model.safetensors"));
+        nothingIsHalfWritten();
+    }
+
     @Test
     void theSecondTimeItEndsAtOnce() throws Exception {
         var process = train(200);

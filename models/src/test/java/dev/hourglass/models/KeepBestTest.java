@@ -21,6 +21,7 @@ import dev.hourglass.train.TrainReport.Outcome;
 import dev.hourglass.train.WeightHash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,19 @@ class KeepBestTest {
         assertEquals(3, ended.report().epochs().size());
         assertEquals(0, ended.report().kept());
         assertEquals(ended.report().beginning().weights(), ended.weights());
+    }
+
+    /** Nobody looked at the weights from the middle of an epoch. */
+    @Test
+    void whoStopsInTheFirstEpochGetsTheStart() {
+        var steps = new AtomicInteger();
+        var training = compressor(1, 3).batch(5).cancelledBy(() -> steps.getAndIncrement() > 3);
+        var ended = train(training, rows("few", 40, 3), rows("others", 300, 3));
+        assertEquals(Outcome.INTERRUPTED, ended.report().outcome());
+        assertEquals(List.of(), ended.report().epochs());
+        assertEquals(0, ended.report().kept());
+        assertEquals(ended.report().beginning().weights(), ended.weights());
+        assertEquals(ended.report().beginning().validationLoss().orElseThrow(), ended.loss());
     }
 
     /** Random weights are never what somebody wants to keep. */
