@@ -7,17 +7,21 @@ import dev.hourglass.data.Split;
 import dev.hourglass.models.Evidence;
 import dev.hourglass.models.Golden;
 import dev.hourglass.models.ModelFile;
+import dev.hourglass.models.anomaly.LinearRelations.NumberColumn;
+import dev.hourglass.models.table.EncodedColumn;
 import dev.hourglass.models.table.Scaling;
 import dev.hourglass.models.table.TableEncoding;
 import dev.hourglass.plan.Shape;
 import dev.hourglass.spi.Backend;
 import dev.hourglass.train.WeightHash;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Finds rows that are unlike those it was fitted on. Nothing but the rows is learnt from: no labels.
@@ -104,7 +108,7 @@ public final class AnomalyDetector {
 
     private static Fitted fit(Dataset train, Optional<Dataset> heldOut, Optional<TableEncoding> encoding,
             DetectorSettings settings, Backend backend, FitListener listener, Holdout holdout) {
-        var trained = train(train, settings, backend, listener);
+        var trained = train(train, encoding, settings, backend, listener);
         var model = trained.model();
         Calibration calibration;
         try (var scorer = model.open(backend, BATCH)) {
@@ -122,13 +126,30 @@ public final class AnomalyDetector {
                 trained.trimmed(), trained.extent());
     }
 
-    private static ScoreModel.Trained train(Dataset rows, DetectorSettings settings, Backend backend,
-            FitListener listener) {
+    private static ScoreModel.Trained train(Dataset rows, Optional<TableEncoding> encoding,
+            DetectorSettings settings, Backend backend, FitListener listener) {
         if (rows.shape().rank() == 1) {
-            return EnsembleFit.of(rows, settings, backend, listener);
+            return EnsembleFit.of(rows, numbers(rows.shape().elements(), encoding), settings, backend,
+                    listener);
         }
         return PatchNetwork.isFor(rows.shape()) ? PatchModel.train(rows, settings, backend, listener)
                 : ImageModel.train(rows, settings, backend, listener);
+    }
+
+    /** The features that hold numbers; without an encoding all do. */
+    private static List<NumberColumn> numbers(int width, Optional<TableEncoding> encoding) {
+        if (encoding.isEmpty()) {
+            return IntStream.range(0, width).mapToObj(feature -> new NumberColumn(feature, -1)).toList();
+        }
+        var numbers = new ArrayList<NumberColumn>();
+        int at = 0;
+        for (var column : encoding.get().columns()) {
+            if (column instanceof EncodedColumn.Number) {
+                numbers.add(new NumberColumn(at, column.width() == 1 ? -1 : at + 1));
+            }
+            at += column.width();
+        }
+        return numbers;
     }
 
     /** Scores of all rows of a data set, batch by batch. */

@@ -6,6 +6,7 @@ import dev.hourglass.models.anomaly.Extent.Unit;
 import dev.hourglass.models.anomaly.FeatureScale.Kind;
 import dev.hourglass.models.anomaly.FitListener.Part;
 import dev.hourglass.models.anomaly.GroupRule.Breadth;
+import dev.hourglass.models.anomaly.LinearRelations.NumberColumn;
 import dev.hourglass.models.anomaly.Members.Draw;
 import dev.hourglass.random.PhiloxGenerator;
 import dev.hourglass.random.Streams;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
@@ -38,14 +40,16 @@ final class EnsembleFit {
     private static final int SAMPLE = 15;
 
     private final Matrix rows;
+    private final List<NumberColumn> numbers;
     private final Matrix normal;
     private final DetectorSettings settings;
     private final Backend backend;
     private final PartTrainers trainers;
 
-    private EnsembleFit(Matrix rows, DetectorSettings settings, Backend backend,
+    private EnsembleFit(Matrix rows, List<NumberColumn> numbers, DetectorSettings settings, Backend backend,
             PartTrainers trainers) {
         this.rows = rows;
+        this.numbers = numbers;
         this.settings = settings;
         this.backend = backend;
         this.trainers = trainers;
@@ -54,22 +58,27 @@ final class EnsembleFit {
         this.normal = rows.select(Arrays.copyOf(order, Math.min(NORMAL, order.length)));
     }
 
-    /** @throws DataException when there are fewer than two rows */
-    static ScoreModel.Trained of(Dataset rows, DetectorSettings settings, Backend backend,
+    /**
+     * @param numbers the columns that hold numbers
+     * @throws DataException when there are fewer than two rows
+     */
+    static ScoreModel.Trained of(Dataset rows, List<NumberColumn> numbers, DetectorSettings settings,
+            Backend backend,
             FitListener listener) {
         if (rows.size() < 2) {
             throw new DataException("expected at least 2 rows to learn from, found " + rows.size());
         }
-        return new EnsembleFit(Matrix.of(rows), settings, backend,
+        return new EnsembleFit(Matrix.of(rows), numbers, settings, backend,
                 new PartTrainers(rows, settings, Unit.GROUPS, listener)).run();
     }
 
     private ScoreModel.Trained run() {
         var members = new ArrayList<MemberGroup>();
         int learnt = rows.rows();
+        var kept = rows;
         try {
             members.add(train(FIRST, 0, rows));
-            Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
+            kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
             for (var rule : SECOND) {
                 members.add(train(rule, members.size(), kept));
                 learnt = kept.rows();
@@ -79,7 +88,10 @@ final class EnsembleFit {
                 throw e;
             }
         }
-        return new ScoreModel.Trained(withTerms(members, parts(settings.score(), members.size())),
+        var relations = settings.score() == ScoreKind.COMBINED ? LinearRelations.fit(kept, numbers)
+                : Optional.<LinearRelations>empty();
+        return new ScoreModel.Trained(
+                withTerms(members, parts(settings.score(), members.size()), relations),
                 rows.rows() - learnt, new Extent(members.size(), GROUPS, Unit.GROUPS));
     }
 
@@ -101,7 +113,8 @@ final class EnsembleFit {
     private Matrix usual(List<MemberGroup> first, double share) {
         int keep = Math.max(2, rows.rows() - (int) (share * rows.rows()));
         var scores = new float[rows.rows()];
-        try (var scorer = withTerms(first, List.of(new Piece(0, Component.CODE))).open(backend,
+        try (var scorer = withTerms(first, List.of(new Piece(0, Component.CODE)), Optional.empty()).open(
+                backend,
                 Math.min(BATCH, rows.rows()))) {
             for (int from = 0; from < scores.length; from += BATCH) {
                 checkCancelled();
@@ -116,8 +129,9 @@ final class EnsembleFit {
                 .mapToInt(Integer::intValue).sorted().toArray());
     }
 
-    private EnsembleModel withTerms(List<MemberGroup> members, List<Piece> parts) {
-        var unfinished = new EnsembleModel(rows.width(), members, List.of());
+    private EnsembleModel withTerms(List<MemberGroup> members, List<Piece> parts,
+            Optional<LinearRelations> relations) {
+        var unfinished = new EnsembleModel(rows.width(), members, List.of(), Optional.empty());
         double[][][] values;
         try (var scorer = new EnsembleScorer(unfinished, backend, Math.min(BATCH, normal.rows()))) {
             values = scorer.components(normal);
@@ -126,7 +140,7 @@ final class EnsembleFit {
             double[] own = Arrays.stream(values)
                     .mapToDouble(row -> row[part.group()][part.component().ordinal()]).toArray();
             return Term.fit(part.group(), part.component(), own);
-        }).toList());
+        }).toList(), relations);
     }
 
     /**

@@ -9,8 +9,12 @@ import dev.hourglass.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Groups of small autoencoders over the rows of a table, and the score that is made of what they say. */
+/**
+ * Groups of small autoencoders over the rows of a table, the linear relations between its columns, and the
+ * score that is made of what they say.
+ */
 final class EnsembleModel implements ScoreModel {
     static final String KIND = "ensemble";
 
@@ -23,11 +27,14 @@ final class EnsembleModel implements ScoreModel {
     private final int width;
     private final List<MemberGroup> groups;
     private final List<Term> terms;
+    private final Optional<LinearRelations> relations;
 
-    EnsembleModel(int width, List<MemberGroup> groups, List<Term> terms) {
+    EnsembleModel(int width, List<MemberGroup> groups, List<Term> terms,
+            Optional<LinearRelations> relations) {
         this.width = width;
         this.groups = List.copyOf(groups);
         this.terms = List.copyOf(terms);
+        this.relations = relations;
     }
 
     int width() {
@@ -40,6 +47,11 @@ final class EnsembleModel implements ScoreModel {
 
     List<Term> terms() {
         return terms;
+    }
+
+    /** Those that count in the score. */
+    Optional<LinearRelations> relations() {
+        return relations;
     }
 
     @Override
@@ -77,6 +89,7 @@ final class EnsembleModel implements ScoreModel {
             System.arraycopy(own, 0, numbers, 5 * t, 5);
         }
         tensors.with("score", Shape.of(terms.size(), 5), numbers);
+        relations.ifPresent(each -> each.save(tensors));
     }
 
     /** @throws IllegalArgumentException when the tensors are not those of such a model */
@@ -107,6 +120,6 @@ final class EnsembleModel implements ScoreModel {
             throw new IllegalArgumentException("tensor score must have five numbers for each part, found "
                     + numbers.length);
         }
-        return new EnsembleModel(width, groups, terms);
+        return new EnsembleModel(width, groups, terms, LinearRelations.load(width, tensors));
     }
 }

@@ -65,26 +65,23 @@ final class EnsembleScorer implements RowScorer {
         }
     }
 
-    private float score(double[][] values) {
-        double sum = 0;
-        for (var term : model.terms()) {
-            sum += term.of(values[term.group()][term.component().ordinal()]);
-        }
-        return (float) (sum / model.terms().size());
-    }
-
     @Override
     public float[] score(float[] rows) {
         var matrix = matrix(rows);
         var scores = new float[matrix.rows()];
-        run(matrix, (row, place) -> scores[row] = score(place));
+        run(matrix, (row, place) -> scores[row] = score(matrix, row, place));
         return scores;
     }
 
-    private float score(int place) {
+    private float score(Matrix rows, int row, int place) {
         var values = new double[passes.size()][Component.values().length];
         measure(place, values);
-        return score(values);
+        double sum = 0;
+        for (var term : model.terms()) {
+            sum += term.of(values[term.group()][term.component().ordinal()]);
+        }
+        double broken = model.relations().map(each -> each.of(rows, row)).orElse(0.0);
+        return (float) (sum / model.terms().size() + broken);
     }
 
     @Override
@@ -107,13 +104,17 @@ final class EnsembleScorer implements RowScorer {
         var scores = new float[matrix.rows()];
         var own = new double[model.width()];
         run(matrix, (row, place) -> {
-            scores[row] = score(place);
+            scores[row] = score(matrix, row, place);
             Arrays.fill(own, 0);
             for (int g = 0; g < passes.size(); g++) {
                 model.groups().get(g).explain(passes.get(g), place, own);
             }
             for (int j = 0; j < own.length; j++) {
-                heat[row * own.length + j] = (float) (own[j] / Math.max(1, seen[j]));
+                own[j] /= Math.max(1, seen[j]);
+            }
+            model.relations().ifPresent(each -> each.explain(matrix, row, own));
+            for (int j = 0; j < own.length; j++) {
+                heat[row * own.length + j] = (float) own[j];
             }
         });
         return scores;
