@@ -3,6 +3,7 @@ package dev.hourglass.models;
 import dev.hourglass.data.CsvTable;
 import dev.hourglass.data.CsvTable.Header;
 import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Datasets;
 import dev.hourglass.data.Frame;
 import dev.hourglass.data.TableProfile;
 import dev.hourglass.models.Autoencoder.Sizes;
@@ -154,7 +155,9 @@ final class KeptModels {
         var frame = shop();
         var table = AnomalyDetector
                 .fit(frame, Set.of(), settings, Holdout.of(0.3), backend, FitListener.none()).detector();
-        detector("table-detector", table, table.encoding().orElseThrow().encode(frame));
+        var features = table.encoding().orElseThrow().encode(frame);
+        detector("table-detector", table, features);
+        detector("relations-detector", table, oneBroken(features));
         var images = new Blobs(40, 4, 4);
         detector("image-detector",
                 AnomalyDetector.fit(images, settings, Holdout.of(0.3), backend).detector(), images);
@@ -162,6 +165,13 @@ final class KeptModels {
         var large = new Blobs(24, 16, 260);
         detector("patch-detector", AnomalyDetector
                 .fit(large, settings.withSteps(1), Holdout.of(0.5), backend).detector(), large);
+    }
+
+    /** The second row's weight does not suit its price, as that of all others does. */
+    private static Dataset oneBroken(Dataset rows) {
+        float[] values = first(rows);
+        values[rows.shape().elements() + 1] += 0.3f;
+        return Datasets.of("broken", rows.shape(), values);
     }
 
     private void model(String name, TrainedModel model, Dataset rows) {

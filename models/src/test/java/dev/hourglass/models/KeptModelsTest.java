@@ -68,13 +68,16 @@ class KeptModelsTest {
     }
 
     /**
-     * Format 1 holds a detector from before groups had rules in the file; detectors of patches are kept since
-     * format 2.
+     * Format 1 holds a detector from before groups had rules in the file; detectors of patches, and those
+     * that know linear relations, are kept since format 2.
      */
     private static Stream<Path> detectors() {
         return Stream.of(Stream.of(formats().getFirst().resolve("unnamed-groups.safetensors")),
                 Stream.of("table-detector", "image-detector").flatMap(each -> files(each).stream()),
-                files("patch-detector").stream().skip(1)).flatMap(each -> each);
+                Stream.of("patch-detector", "relations-detector")
+                        .flatMap(each -> formats().stream().skip(1)
+                                .map(format -> format.resolve(each + ".safetensors"))))
+                .flatMap(each -> each);
     }
 
     private static Tensors answers(Path file) {

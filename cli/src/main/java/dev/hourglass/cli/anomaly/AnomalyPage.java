@@ -106,6 +106,8 @@ final class AnomalyPage {
         facts.put("Training", result.settings().training().name().toLowerCase(Locale.ROOT));
         facts.put("Score", result.settings().score().toString());
         facts.put("Parameters", Words.count(detector.parameters()));
+        detector.encoding().ifPresent(
+                _ -> facts.put("Linear relations between columns", Words.count(detector.relations())));
         detector.encoding().ifPresent(encoding -> RunChapters.columns(encoding, facts));
         facts.put("Seed", String.valueOf(result.settings().seed()));
         facts.put("Trained", result.fitted().extent().toString());

@@ -28,6 +28,7 @@ final class AnomalyReportJson {
         root.put("training", result.settings().training().name().toLowerCase(java.util.Locale.ROOT));
         root.put("score", result.settings().score().toString());
         root.put("parameters", detector.parameters());
+        root.put("relations", detector.relations());
         root.put("seed", result.settings().seed());
         root.put("threshold", decision.threshold());
         root.put("contamination", decision.contamination());

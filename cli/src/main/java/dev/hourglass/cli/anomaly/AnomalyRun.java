@@ -120,6 +120,10 @@ final class AnomalyRun {
                     + Words.count(fitted.rows(), data.noun()) + (fitted.trimmed() == 0 ? ""
                             : "; left out as answered too badly: "
                                     + Words.count(fitted.trimmed())));
+            if (fitted.detector().relations() > 0) {
+                streams.say("Found    " + Words.count(fitted.detector().relations(), "linear relation")
+                        + " between columns of numbers; rows that break one score high");
+            }
             fitted.detector().encoding().ifPresent(encoding -> encoding.unused()
                     .forEach(each -> streams.say("Not used: column " + each)));
             return new AnomalyResult.Fit(fitted, seconds, course.losses(), course.hashes());

@@ -209,6 +209,14 @@ public final class AnomalyDetector {
     }
 
     /**
+     * Linear relations that it found between columns of numbers: directions in which standardised rows spread
+     * less than a tenth of what a column does. Rows that break them score high.
+     */
+    public int relations() {
+        return model.relations();
+    }
+
+    /**
      * SHA-256 of the weights of each network or group of networks, as {@link WeightHash} defines it: what
      * training told of the last epoch that counts.
      */

@@ -36,6 +36,8 @@ final class EnsembleFit {
 
     /** Rows that statistics are taken over, at most. */
     private static final int NORMAL = 2000;
+    /** Rows that relations are looked for in, at most. */
+    private static final int RELATED = 10_000;
     private static final int BATCH = 256;
     private static final int SAMPLE = 15;
 
@@ -75,10 +77,12 @@ final class EnsembleFit {
     private ScoreModel.Trained run() {
         var members = new ArrayList<MemberGroup>();
         int learnt = rows.rows();
-        var kept = rows;
         try {
             members.add(train(FIRST, 0, rows));
-            kept = settings.trim() instanceof Trim.Hard(double share) ? usual(members, share) : rows;
+            Matrix kept = settings.trim() instanceof Trim.Hard(double share)
+                    ? usual(withTerms(members, List.of(new Piece(0, Component.CODE))), rows, share,
+                            this::checkCancelled)
+                    : rows;
             for (var rule : SECOND) {
                 members.add(train(rule, members.size(), kept));
                 learnt = kept.rows();
@@ -88,11 +92,19 @@ final class EnsembleFit {
                 throw e;
             }
         }
-        var relations = settings.score() == ScoreKind.COMBINED ? LinearRelations.fit(kept, numbers)
-                : Optional.<LinearRelations>empty();
-        return new ScoreModel.Trained(
-                withTerms(members, parts(settings.score(), members.size()), relations),
+        var model = withTerms(members, parts(settings.score(), members.size()));
+        return new ScoreModel.Trained(settings.score() == ScoreKind.COMBINED ? withRelations(model) : model,
                 rows.rows() - learnt, new Extent(members.size(), GROUPS, Unit.GROUPS));
+    }
+
+    /** Relations are learnt from rows that are not strange to the rest of the score. */
+    private EnsembleModel withRelations(EnsembleModel model) {
+        int count = Math.min(RELATED, rows.rows());
+        Matrix some = rows.select(
+                IntStream.range(0, count).map(i -> (int) ((long) i * rows.rows() / count)).toArray());
+        Matrix kept = settings.trim() instanceof Trim.Hard(double share) ? usual(model, some, share, () -> {
+        }) : some;
+        return model.with(LinearRelations.fit(some, kept, numbers));
     }
 
     private MemberGroup train(GroupRule rule, int group, Matrix from) {
@@ -109,28 +121,25 @@ final class EnsembleFit {
         }
     }
 
-    /** All rows but the share whose codes lie farthest from those of others. */
-    private Matrix usual(List<MemberGroup> first, double share) {
-        int keep = Math.max(2, rows.rows() - (int) (share * rows.rows()));
-        var scores = new float[rows.rows()];
-        try (var scorer = withTerms(first, List.of(new Piece(0, Component.CODE)), Optional.empty()).open(
-                backend,
-                Math.min(BATCH, rows.rows()))) {
-            for (int from = 0; from < scores.length; from += BATCH) {
-                checkCancelled();
-                int to = Math.min(from + BATCH, scores.length);
+    /** All rows but the share that has the highest scores. */
+    private Matrix usual(EnsembleModel model, Matrix from, double share, Runnable beforeBatch) {
+        int keep = Math.max(2, from.rows() - (int) (share * from.rows()));
+        var scores = new float[from.rows()];
+        try (var scorer = model.open(backend, Math.min(BATCH, from.rows()))) {
+            for (int start = 0; start < scores.length; start += BATCH) {
+                beforeBatch.run();
+                int end = Math.min(start + BATCH, scores.length);
                 float[] own = scorer.score(
-                        Arrays.copyOfRange(rows.values(), from * rows.width(), to * rows.width()));
-                System.arraycopy(own, 0, scores, from, own.length);
+                        Arrays.copyOfRange(from.values(), start * from.width(), end * from.width()));
+                System.arraycopy(own, 0, scores, start, own.length);
             }
         }
-        return rows.select(IntStream.range(0, scores.length).boxed()
+        return from.select(IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparingDouble(row -> scores[row])).limit(keep)
                 .mapToInt(Integer::intValue).sorted().toArray());
     }
 
-    private EnsembleModel withTerms(List<MemberGroup> members, List<Piece> parts,
-            Optional<LinearRelations> relations) {
+    private EnsembleModel withTerms(List<MemberGroup> members, List<Piece> parts) {
         var unfinished = new EnsembleModel(rows.width(), members, List.of(), Optional.empty());
         double[][][] values;
         try (var scorer = new EnsembleScorer(unfinished, backend, Math.min(BATCH, normal.rows()))) {
@@ -140,7 +149,7 @@ final class EnsembleFit {
             double[] own = Arrays.stream(values)
                     .mapToDouble(row -> row[part.group()][part.component().ordinal()]).toArray();
             return Term.fit(part.group(), part.component(), own);
-        }).toList(), relations);
+        }).toList(), Optional.empty());
     }
 
     /**

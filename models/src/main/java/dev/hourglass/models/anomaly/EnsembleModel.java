@@ -37,6 +37,10 @@ final class EnsembleModel implements ScoreModel {
         this.relations = relations;
     }
 
+    EnsembleModel with(Optional<LinearRelations> found) {
+        return new EnsembleModel(width, groups, terms, found);
+    }
+
     int width() {
         return width;
     }
@@ -50,7 +54,7 @@ final class EnsembleModel implements ScoreModel {
     }
 
     /** Those that count in the score. */
-    Optional<LinearRelations> relations() {
+    Optional<LinearRelations> linear() {
         return relations;
     }
 
@@ -62,6 +66,11 @@ final class EnsembleModel implements ScoreModel {
     @Override
     public long parameters() {
         return groups.stream().mapToLong(MemberGroup::parameters).sum();
+    }
+
+    @Override
+    public int relations() {
+        return relations.map(LinearRelations::count).orElse(0);
     }
 
     @Override

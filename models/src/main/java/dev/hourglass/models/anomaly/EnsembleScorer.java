@@ -80,7 +80,7 @@ final class EnsembleScorer implements RowScorer {
         for (var term : model.terms()) {
             sum += term.of(values[term.group()][term.component().ordinal()]);
         }
-        double broken = model.relations().map(each -> each.of(rows, row)).orElse(0.0);
+        double broken = model.linear().map(each -> each.of(rows, row)).orElse(0.0);
         return (float) (sum / model.terms().size() + broken);
     }
 
@@ -112,7 +112,7 @@ final class EnsembleScorer implements RowScorer {
             for (int j = 0; j < own.length; j++) {
                 own[j] /= Math.max(1, seen[j]);
             }
-            model.relations().ifPresent(each -> each.explain(matrix, row, own));
+            model.linear().ifPresent(each -> each.explain(matrix, row, own));
             for (int j = 0; j < own.length; j++) {
                 heat[row * own.length + j] = (float) own[j];
             }

@@ -25,14 +25,13 @@ final class LinearRelations {
     /** With fewer rows for each column such directions are there by chance. */
     private static final int ROWS_PER_COLUMN = 10;
     private static final int MOST_COLUMNS = 512;
-    private static final int MOST_ROWS = 10_000;
     /** A column whose deviation is smaller, beside its mean, is rounding. */
     private static final double CONSTANT = 1e-6;
     /** The share of training rows whose distance is usual. */
     private static final double USUAL = 0.95;
     /** Up to so many usual distances a row says nothing, and from so many on no more. */
-    private static final double BEYOND = 1.5;
-    private static final double FARTHEST = 30;
+    private static final double BEYOND = 1.25;
+    private static final double FARTHEST = 25;
     /** What the logarithm counts in a score whose usual deviation is about 1. */
     private static final double WEIGHT = 2;
     /** Rounds in which missing values are found, where a row has several. */
@@ -70,26 +69,25 @@ final class LinearRelations {
     }
 
     /**
-     * @param numbers the columns among which relations are looked for, in rows that have them all
+     * @param rows    whose distances say what is usual
+     * @param kept    those of them that relations are learnt from: the ones that have all the numbers
+     * @param numbers the columns among which relations are looked for
      * @return empty where there are none, or too few rows to tell
      */
-    static Optional<LinearRelations> fit(Matrix rows, List<NumberColumn> numbers) {
-        int[] whole = IntStream.range(0, rows.rows())
-                .filter(row -> numbers.stream().noneMatch(each -> each.isMissing(rows, row))).toArray();
-        int count = Math.min(MOST_ROWS, whole.length);
-        Matrix some = rows.select(
-                IntStream.range(0, count).map(i -> whole[(int) ((long) i * whole.length / count)]).toArray());
-        if (count == 0) {
+    static Optional<LinearRelations> fit(Matrix rows, Matrix kept, List<NumberColumn> numbers) {
+        Matrix whole = kept.select(IntStream.range(0, kept.rows())
+                .filter(row -> numbers.stream().noneMatch(each -> each.isMissing(kept, row))).toArray());
+        if (whole.rows() == 0) {
             return Optional.empty();
         }
-        double[][] moments = numbers.stream().map(each -> moments(some.column(each.feature())))
+        double[][] moments = numbers.stream().map(each -> moments(whole.column(each.feature())))
                 .toArray(double[][]::new);
         int[] varied = IntStream.range(0, numbers.size())
                 .filter(i -> moments[i][1] > CONSTANT * Math.abs(moments[i][0])
                         && (float) moments[i][1] > Float.MIN_NORMAL)
                 .toArray();
         int n = varied.length;
-        if (n < 2 || n > MOST_COLUMNS || some.rows() < ROWS_PER_COLUMN * n) {
+        if (n < 2 || n > MOST_COLUMNS || whole.rows() < ROWS_PER_COLUMN * n) {
             return Optional.empty();
         }
         var columns = new NumberColumn[n];
@@ -100,14 +98,13 @@ final class LinearRelations {
             means[i] = (float) moments[varied[i]][0];
             deviations[i] = (float) moments[varied[i]][1];
         }
-        float[] directions = new LinearRelations(columns, means, deviations, new float[0], 1).minor(some);
+        float[] directions = new LinearRelations(columns, means, deviations, new float[0], 1).minor(whole);
         if (directions.length == 0) {
             return Optional.empty();
         }
         var found = new LinearRelations(columns, means, deviations, directions, 1);
-        double[] distances = IntStream.range(0, some.rows())
-                .mapToDouble(row -> length(found.along(some, row)))
-                .sorted().toArray();
+        double[] distances = IntStream.range(0, rows.rows())
+                .mapToDouble(row -> length(found.along(rows, row))).sorted().toArray();
         // Less than 1 is less than the least variance: rounding, where relations are exact.
         double usual = Math.max(1, distances[(int) (USUAL * (distances.length - 1))]);
         return Optional.of(new LinearRelations(columns, means, deviations, directions, (float) usual));
@@ -197,6 +194,10 @@ final class LinearRelations {
 
     private static double length(double[] vector) {
         return Math.sqrt(Arrays.stream(vector).map(x -> x * x).sum());
+    }
+
+    int count() {
+        return directions.length / columns.length;
     }
 
     /** What a row's broken relations add to its score; 0 where none is. */

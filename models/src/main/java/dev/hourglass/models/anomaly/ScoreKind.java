@@ -15,7 +15,8 @@ public enum ScoreKind {
     /** Distance of the code to the nearest of a few codes of training rows. */
     NEIGHBOURS,
     /**
-     * What does best on many kinds of data: distances of codes, reconstruction, and how rare the codes are.
+     * What does best on many kinds of data: distances of codes and reconstruction; of tables also what linear
+     * relations between columns say.
      */
     COMBINED;
 

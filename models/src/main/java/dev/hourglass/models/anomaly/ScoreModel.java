@@ -24,6 +24,11 @@ sealed interface ScoreModel permits EnsembleModel, ImageModel, PatchModel {
     /** Numbers that are trained. */
     long parameters();
 
+    /** Linear relations between columns that count in the score. */
+    default int relations() {
+        return 0;
+    }
+
     /** Of the weights of each network or group of networks. */
     List<String> weightHashes();
 

