@@ -140,7 +140,7 @@ final class RunFile {
     private List<Point> points(String part, double before) {
         var points = new ArrayList<Point>();
         var losses = root.path(part).path("loss");
-        for (int i = 0; i < losses.size(); i++) {
+        for (int i = 0; losses.isArray() && i < losses.size(); i++) {
             points.add(new Point(i + 1 - before, losses.get(i).asDouble(Double.NaN)));
         }
         return points;
