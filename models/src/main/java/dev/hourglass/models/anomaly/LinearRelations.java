@@ -246,13 +246,11 @@ final class LinearRelations {
         if (!tensors.contains(COLUMNS)) {
             return Optional.empty();
         }
-        float[] indices = tensors.of(COLUMNS);
-        float[] gaps = tensors.of(GAPS, indices.length);
-        var columns = new NumberColumn[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-            columns[i] = new NumberColumn(index(COLUMNS, indices[i], 0, width),
-                    index(GAPS, gaps[i], -1, width));
-        }
+        int count = tensors.of(COLUMNS).length;
+        int[] features = tensors.features(COLUMNS, count, 0, width);
+        int[] gaps = tensors.features(GAPS, count, -1, width);
+        var columns = IntStream.range(0, count).mapToObj(i -> new NumberColumn(features[i], gaps[i]))
+                .toArray(NumberColumn[]::new);
         float[] deviations = tensors.of(DEVIATIONS, columns.length);
         float[] directions = tensors.of(DIRECTIONS);
         float usual = tensors.of(DISTANCE, 1)[0];
@@ -270,14 +268,5 @@ final class LinearRelations {
         return Optional.of(
                 new LinearRelations(columns, tensors.of(MEANS, columns.length), deviations, directions,
                         usual));
-    }
-
-    private static int index(String name, float value, int least, int width) {
-        if (value != (int) value || value < least || value >= width) {
-            throw new IllegalArgumentException(
-                    "tensor " + name + ": expected numbers from " + least + " to " + (width - 1) + ", found "
-                            + value);
-        }
-        return (int) value;
     }
 }

@@ -125,16 +125,7 @@ final class MemberGroup {
     static MemberGroup load(GroupRule rule, int width, StoredTensors tensors, String prefix) {
         var spec = rule.spec(width);
         var scale = FeatureScale.load(rule.scale(), width, tensors, prefix + "/scale");
-        float[] indices = tensors.of(prefix + "/features", spec.members() * spec.features());
-        var features = new int[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-            features[i] = (int) indices[i];
-            if (features[i] != indices[i] || features[i] < 0 || features[i] >= width) {
-                throw new IllegalArgumentException(
-                        "tensor " + prefix + "/features: expected indices of " + width
-                                + " features, found " + indices[i]);
-            }
-        }
+        int[] features = tensors.features(prefix + "/features", spec.members() * spec.features(), 0, width);
         var weights = new Tensors();
         for (Parameter parameter : EnsembleProgram.inference(spec, 1).parameters()) {
             weights.with(parameter.name(), parameter.slot().shape(),

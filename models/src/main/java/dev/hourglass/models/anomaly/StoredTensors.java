@@ -37,6 +37,28 @@ final class StoredTensors {
         return values;
     }
 
+    /**
+     * Whole numbers, each an index of a feature.
+     *
+     * @param count of them
+     * @param least 0, or -1 where that stands for none
+     * @param width of the rows
+     * @throws IllegalArgumentException when it is missing, has another number of values, or holds anything
+     *                                  else
+     */
+    int[] features(String name, int count, int least, int width) {
+        float[] values = of(name, count);
+        var features = new int[values.length];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (int) values[i];
+            if (features[i] != values[i] || features[i] < least || features[i] >= width) {
+                throw new IllegalArgumentException("tensor " + name + ": expected indices of " + width
+                        + " features" + (least < 0 ? " or " + least : "") + ", found " + values[i]);
+            }
+        }
+        return features;
+    }
+
     boolean contains(String name) {
         return tensors.contains(name);
     }
